@@ -1,0 +1,1 @@
+"""The reading side: a question in, a cited answer out."""
