@@ -1,0 +1,171 @@
+"""What a text says, as terms: the units that searching, reading and refusing compare.
+
+A term is a word, a phrase of the glossary, a number or a date. It has `keys`, by any of which it equals a term
+of another text in any script, `parts`, the words that a phrase is made of, and `glosses`, the English stems by
+which it may mean the same in the other language.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from assistant.glossary import Concept, Glossary, glossary, stem
+from assistant.glosses import GlossTable, pinyin
+from assistant.language import HAN, fold
+from assistant.numbers import numbers
+
+_CHUNK = re.compile(rf"[{HAN}]+|[a-z0-9]+(?:'[a-z]+)?")
+_LONGEST_CHINESE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """`kind` is word, number, date, or the kind of the glossary concept (person, place, body, term)."""
+
+    text: str
+    kind: str
+    keys: frozenset[str]
+    parts: frozenset[str] = frozenset()
+    glosses: frozenset[str] = frozenset()
+    phrase: str = ""
+    ignored: bool = False
+
+
+class Analyser:
+    """Texts to terms, with the gloss table of one index."""
+
+    def __init__(self, glosses: GlossTable) -> None:
+        self._glosses = glosses
+        self._glossary = glossary()
+
+    def terms(self, text: str) -> tuple[Term, ...]:
+        """The terms of a text in order, those without meaning of their own marked `ignored`."""
+        folded = fold(text)
+        found: list[tuple[int, Term]] = []
+        spans = [(number.start, number.end) for number in numbers(folded)]
+        for number in numbers(folded):
+            found.append((number.start, _number_term(folded[number.start : number.end], number.value, number.is_date)))
+        found.extend(self._english(folded, spans))
+        found.extend(self._chinese(folded, spans))
+        return tuple(term for _, term in sorted(found, key=lambda item: item[0]))
+
+    def _english(self, folded: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, Term]]:
+        tokens = [m for m in re.finditer(r"[a-z0-9]+", folded) if not _overlaps(m.start(), m.end(), taken)]
+        stems = [stem(match.group()) for match in tokens]
+        at = 0
+        while at < len(tokens):
+            length, concepts = _longest_english(self._glossary, stems, at)
+            last = tokens[at + length - 1]
+            surface = folded[tokens[at].start() : last.end()]
+            if concepts:
+                yield tokens[at].start(), _concept_term(surface, concepts, stems[at : at + length])
+            else:
+                yield tokens[at].start(), self._english_word(tokens[at].group(), stems[at])
+            at += length
+
+    def _english_word(self, word: str, stemmed: str) -> Term:
+        ignored = word in self._glossary.ignore_english or len(word) == 1
+        return Term(word, "word", frozenset({stemmed}), phrase=word, ignored=ignored)
+
+    def _chinese(self, folded: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, Term]]:
+        for run in re.finditer(rf"[{HAN}]+", folded):
+            for start, surface, concepts in _chinese_pieces(self._glossary, run.group()):
+                at = run.start() + start
+                if _overlaps(at, at + len(surface), taken):
+                    continue
+                if concepts:
+                    yield at, self._chinese_concept(surface, concepts)
+                else:
+                    yield from ((at, term) for term in self._chinese_words(surface))
+
+    def _chinese_concept(self, surface: str, concepts: tuple[Concept, ...]) -> Term:
+        parts = {word for word in _segment(surface) if len(word) > 1}
+        gloss = self._glosses.look_up(surface)
+        english = next((form for form in concepts[0].forms if form.isascii()), gloss.phrase if gloss else "")
+        glosses = {stem(word) for c in concepts for form in c.forms for word in re.findall("[a-z0-9]+", fold(form))}
+        term = _concept_term(surface, concepts, sorted(parts), phrase=english)
+        return replace(term, glosses=frozenset(glosses))
+
+    def _chinese_words(self, surface: str) -> Iterator[Term]:
+        for word in _segment(surface):
+            gloss = self._glosses.look_up(word)
+            if gloss is None and 1 < len(word) <= 4:
+                gloss = pinyin(word)
+            ignored = word in self._glossary.ignore_chinese
+            stems, phrase = (gloss.stems, gloss.phrase) if gloss else ((), "")
+            yield Term(word, "word", frozenset({word}), frozenset(), frozenset(stems), phrase, ignored)
+
+
+def bigrams(text: str) -> list[str]:
+    """The overlapping pairs of Chinese characters of a text, folded."""
+    return [run[i : i + 2] for run in re.findall(rf"[{HAN}]{{2,}}", fold(text)) for i in range(len(run) - 1)]
+
+
+def gloss_sentence(terms: tuple[Term, ...]) -> str:
+    """The text's meaning in rough English, for an embedding model that knows only English."""
+    return " ".join(term.phrase for term in terms if term.phrase and not term.ignored)
+
+
+def _number_term(surface: str, value: str, is_date: bool) -> Term:
+    if not is_date:
+        return Term(surface, "number", frozenset({f"#{value}"}), phrase=surface)
+    year, month, day = value[:4], value[5:7], value[8:10]
+    keys = {f"#y{year}"} if year != "----" else set()
+    if month != "--":
+        keys.add(f"#m{month}")
+        if day != "--":
+            keys.add(f"#d{month}-{day}")
+    return Term(surface, "date", frozenset(keys), phrase=surface)
+
+
+def _concept_term(surface: str, concepts: tuple[Concept, ...], parts: list[str], phrase: str = "") -> Term:
+    keys = frozenset(concept.id for concept in concepts)
+    meant = frozenset(part for part in parts if part not in glossary().ignore_english)
+    return Term(surface, concepts[0].kind, keys, meant, phrase=phrase or surface)
+
+
+def _longest_english(known: Glossary, stems: list[str], at: int) -> tuple[int, tuple[Concept, ...]]:
+    for length in range(min(8, len(stems) - at), 0, -1):
+        concepts = known.english.get(tuple(stems[at : at + length]))
+        if concepts:
+            return length, concepts
+    return 1, ()
+
+
+def _chinese_pieces(known: Glossary, run: str) -> Iterator[tuple[int, str, tuple[Concept, ...]]]:
+    """The run cut into the longest forms of the glossary and the stretches between them."""
+    at = plain = 0
+    while at < len(run):
+        length = next(
+            (n for n in range(min(_LONGEST_CHINESE, len(run) - at), 1, -1) if run[at : at + n] in known.chinese), 0
+        )
+        if not length:
+            at += 1
+            continue
+        if plain < at:
+            yield plain, run[plain:at], ()
+        yield at, run[at : at + length], known.chinese[run[at : at + length]]
+        at = plain = at + length
+    if plain < len(run):
+        yield plain, run[plain:], ()
+
+
+def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    return any(first < end and start < last for first, last in taken)
+
+
+def _segment(text: str) -> list[str]:
+    return [word for word in _jieba().cut(text) if word.strip()]
+
+
+@cache
+def _jieba():  # type: ignore[no-untyped-def]
+    import jieba
+
+    jieba.setLogLevel(60)
+    tokenizer = jieba.Tokenizer()
+    for word in glossary().ignore_chinese | set(glossary().chinese):
+        if len(word) > 1:
+            tokenizer.add_word(word)
+    return tokenizer

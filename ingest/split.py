@@ -1,0 +1,70 @@
+"""Documents → passages: by heading and paragraph, verbatim, with exact offsets."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from assistant.language import chinese_share, sentence_spans
+from assistant.types import Passage
+from ingest.load import Document
+
+VERSION = "1"
+LONGEST = 1200
+"""Characters of a passage (half of them for Chinese); a longer paragraph is split between sentences."""
+
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$")
+
+
+def split(document: Document) -> list[Passage]:
+    """The passages of a document: `document.text[p.start : p.start + len(p.text)] == p.text` for each."""
+    passages: list[Passage] = []
+    seen: Counter[str] = Counter()
+    for section, start, end in _paragraphs(document.text):
+        for first, last in _pieces(document.text, start, end):
+            text = document.text[first:last]
+            digest = _digest(document, section, text)
+            seen[digest] += 1
+            name = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
+            passages.append(Passage(name, text, document.source, section, first))
+    return passages
+
+
+def _paragraphs(text: str) -> Iterator[tuple[str, int, int]]:
+    """(heading trail, start, end) of each paragraph; an indented line starts a new one."""
+    trail: list[tuple[int, str]] = []
+    start: int | None = None
+    at = 0
+    for line in [*text.splitlines(keepends=True), "\n"]:
+        heading = _HEADING.match(line)
+        ends = not line.strip() or heading is not None or line.startswith(("     ", "\u3000\u3000", "- ", "* "))
+        if ends and start is not None:
+            yield " › ".join(name for _, name in trail), start, at
+            start = None
+        if heading:
+            level = len(heading.group(1))
+            trail = [*((depth, name) for depth, name in trail if depth < level), (level, heading.group(2))]
+        elif line.strip() and start is None:
+            start = at
+        at += len(line)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph without its outer white space, cut between sentences where it is too long."""
+    stripped = text[start:end].strip()
+    start += text[start:end].index(stripped)
+    longest = LONGEST // 2 if chinese_share(stripped) > 0.2 else LONGEST
+    first = last = None
+    for begin, stop in sentence_spans(stripped):
+        if first is not None and last is not None and stop - first > longest:
+            yield start + first, start + last
+            first = None
+        first = begin if first is None else first
+        last = stop
+    if first is not None and last is not None:
+        yield start + first, start + last
+
+
+def _digest(document: Document, section: str, text: str) -> str:
+    parts = (VERSION, document.source.id, document.source.language, section, text)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
