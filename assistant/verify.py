@@ -18,11 +18,13 @@ from assistant.claims import (
 )
 from assistant.glossary import glossary, stem
 from assistant.language import HAN, fold
+from assistant.numbers import numbers
 from assistant.types import Passage
 
 FLOOR = {"english": 0.4, "chinese": 0.3}
 """The least share of a sentence's words (English) or character pairs (Chinese) that its evidence must hold."""
 
+_CHINESE_RUN = re.compile(f"(?:(?![的了在是于和与及也都就其将已把被对到由从])[{HAN}]){{2,}}")
 _RELATIVE_YEARS = (
     (re.compile(r"\b(?:of )?last year\b", re.I), "{}", -1),
     (re.compile(r"\b(?:of )?this year\b", re.I), "{}", 0),
@@ -89,9 +91,12 @@ def _words_occur(sentence: str, quotes: Sequence[str]) -> bool:
 
 
 def _words(folded: str) -> set[str]:
+    """Stems of the English words and pairs of the Chinese characters, without numbers and particles."""
+    for number in numbers(folded):
+        folded = folded[: number.start] + " " * (number.end - number.start) + folded[number.end :]
     ignored = glossary().ignore_english
     stems = {stem(word) for word in re.findall(r"[a-z]{2,}", folded) if word not in ignored}
-    return stems | {run[i : i + 2] for run in re.findall(f"[{HAN}]{{2,}}", folded) for i in range(len(run) - 1)}
+    return stems | {run[i : i + 2] for run in _CHINESE_RUN.findall(folded) for i in range(len(run) - 1)}
 
 
 def _with_years(text: str, year: int) -> str:

@@ -51,6 +51,8 @@ def write(model: BaseChatModel, question: Question, matches: Sequence[Match], se
     Sentences that name no given passage or are in another language are left out. Raises ModelError when the
     model fails, falls silent for `seconds`, breaks off, or writes no sentence that names a passage.
     """
+    if not matches:
+        return
     used = False
     for sentence in _sentences(_stream(model, messages(question, matches), seconds), len(matches)):
         if fold(CANNOT_ANSWER) in fold(sentence.text):
@@ -60,7 +62,7 @@ def write(model: BaseChatModel, question: Question, matches: Sequence[Match], se
             passages = tuple(matches[number - 1].passage for number in sentence.numbers)
             yield Draft(to_script(sentence.text, question.language), passages)
     if not used:
-        raise ModelError("The chat model named no passage for what it wrote; its answer is not shown.")
+        raise ModelError("The chat model wrote nothing that can be checked in the passages; it is not shown.")
 
 
 def messages(question: Question, matches: Sequence[Match]) -> list[BaseMessage]:
@@ -72,7 +74,7 @@ def messages(question: Question, matches: Sequence[Match]) -> list[BaseMessage]:
     )
     passages = [_tagged(match.passage, number) for number, match in enumerate(matches, start=1)]
     earlier = [f"<earlier>{_as_data(text)}</earlier>" for text in question.history]
-    asked = f"<question>{_as_data(question.text)}</question>"
+    asked = f"<question>{_as_data(question.standalone or question.text)}</question>"
     return [SystemMessage(rules), HumanMessage("\n\n".join([*passages, *earlier, asked]))]
 
 
@@ -103,8 +105,8 @@ def _sentences(pieces: Iterator[str], count: int) -> Iterator[Marked]:
         if given >= MAX_SENTENCES or len(_spoken(text)) > MAX_CHARACTERS:
             return
     written = marked(_spoken(text), count)
-    if text.rstrip()[-1:].isalnum():
-        written = written[:-1]  # cut off in mid-sentence
+    if written and text.rstrip()[-1:].isalnum():
+        written[-1] = Marked(written[-1].text)  # cut off in mid-sentence: nothing vouches for it
     yield from written[given:MAX_SENTENCES]
 
 

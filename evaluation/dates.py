@@ -20,7 +20,7 @@ _DAY_EN = rf"{_DAY}(?:st|nd|rd|th)?(?![\d%A-Za-z])"
 _START = r"(?<![\dA-Za-z])"
 
 _WRITINGS = [
-    re.compile(writing)
+    re.compile(writing, re.ASCII)
     for writing in (
         rf"{_START}{_YEAR}([-/.])(?P<m>1[0-2]|0?[1-9])\2{_DAY}(?!\d)",
         rf"{_START}{_DAY}([/.])(?P<m>1[0-2]|0?[1-9])\2{_YEAR}",
@@ -37,8 +37,8 @@ _WRITINGS = [
 
 _DAYS = r"(?<!\d)(\d\d?)(?:st|nd|rd|th)?"
 _RANGES = [
-    (re.compile(rf"{_DAYS}( ?(?:-|to) ?)(?=\d\d?(?:st|nd|rd|th)?(?: of)? ({_MONTH})\b)"), r"\1 \3\2"),
-    (re.compile(rf"\b({_MONTH}) {_DAYS}( ?(?:-|to) ?)(?=\d\d?(?!\d))"), r"\1 \2\3\1 "),
+    (re.compile(rf"{_DAYS}( ?(?:-|to) ?)(?=\d\d?(?:st|nd|rd|th)?(?: of)? ({_MONTH})\b)", re.ASCII), r"\1 \3\2"),
+    (re.compile(rf"\b({_MONTH}) {_DAYS}( ?(?:-|to) ?)(?=\d\d?(?!\d))", re.ASCII), r"\1 \2\3\1 "),
     (re.compile(r"(\d\d?\s*月)\s*(\d\d?)\s*[日号]?\s*[-至到]\s*(?=\d\d?\s*[日号])"), r"\1\2日至\1"),
 ]
 

@@ -28,7 +28,7 @@ def is_right(item: Item, answer: AnswerShape) -> bool:
         and answer["status"] == Status.ANSWERED
         and not missing_facts(item, answer)
         and not has_forbidden(item, answer)
-        and not is_too_long(_text(answer))
+        and not is_too_long(text_of(answer))
     )
 
 
@@ -56,12 +56,12 @@ def has_forbidden(item: Item, answer: AnswerShape) -> bool:
 
 def missing_facts(item: Item, answer: AnswerShape) -> list[Fact]:
     """The facts that the text does not state."""
-    return [fact for fact in item.facts if not states(_text(answer), fact)]
+    return [fact for fact in item.facts if not states(text_of(answer), fact)]
 
 
 def forbidden_found(item: Item, answer: AnswerShape) -> list[Fact]:
     """What the text says and must not."""
-    return [fact for fact in item.must_not if states(_text(answer), fact)]
+    return [fact for fact in item.must_not if states(text_of(answer), fact)]
 
 
 def is_too_long(text: str) -> bool:
@@ -70,9 +70,14 @@ def is_too_long(text: str) -> bool:
     return len(text) > (MAX_LENGTH_CHINESE if is_chinese else MAX_LENGTH)
 
 
+def text_of(answer: AnswerShape) -> str:
+    """What is said, without markers, notice or suggestions."""
+    return answer.get("text") or ""
+
+
 def cited_documents(answer: AnswerShape) -> set[str]:
     """The ids of the documents that an answer cites."""
-    return {citation["document"] for citation in answer.get("citations") or []}
+    return {citation.get("document") for citation in answer.get("citations") or []}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +162,3 @@ def _count(metric: Callable[[Item, AnswerShape], bool], pairs: list[tuple[Item, 
 
 def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
-
-
-def _text(answer: AnswerShape) -> str:
-    return answer.get("text") or ""

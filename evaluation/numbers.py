@@ -41,15 +41,16 @@ def _any(words: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
 
 
+_LATIN = re.ASCII | re.IGNORECASE  # words end where Chinese characters begin
 _SMALL = rf"(?:{_any(_TENS)}(?:[ -]{_any(_ONES)})?|{_any([*_TEENS, *_ONES, 'zero'])})"
 _PART = rf"(?:(?:a|{_SMALL}) hundred(?:(?: and)? {_SMALL})?|{_SMALL})"
 _WORDS = re.compile(
-    rf"(?<![A-Za-z\d.])(?:{_PART}|\d+(?:\.\d+)?|a(?= {_any(_SCALE)}))"
+    rf"(?<![A-Za-z\d.])(?:{_PART}|\d+(?:\.\d+)?(?=[ -]?{_any(_SCALE)}\b)|a(?= {_any(_SCALE)}\b))"
     rf"(?:[ -]?{_any(_SCALE)}(?: (?:and )?{_PART})?)*(?![A-Za-z\d])",
-    re.IGNORECASE,
+    _LATIN,
 )
 _ORDINAL_WORDS = re.compile(
-    rf"\b(?:(?P<tens>{_any(_TENS)})[ -](?P<one>{_any(_FIRST_NINE)})|(?P<word>{_any(_ORDINAL)}))\b", re.IGNORECASE
+    rf"\b(?:(?P<tens>{_any(_TENS)})[ -](?P<one>{_any(_FIRST_NINE)})|(?P<word>{_any(_ORDINAL)}))\b", _LATIN
 )
 _CHINESE = re.compile(
     rf"(?P<kept>{_NOT_A_NUMBER})"
@@ -57,8 +58,8 @@ _CHINESE = re.compile(
 )
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ ,]\d{3})+(?!\d)")
 _CHINESE_PERCENT = re.compile(r"百分之(\d+(?:\.\d+)?)")
-_PERCENT = re.compile(r"(?<=\d)\s*(?:%|per cent\b)", re.IGNORECASE)
-_DIGITS = re.compile(r"(?<![A-Za-z\d])(?<!\d\.)(?P<value>\d+(?:\.\d+)?)(?P<ordinal>st|nd|rd|th)?(?![A-Za-z\d])", re.I)
+_PERCENT = re.compile(r"(?<=\d)\s*(?:%|per cent\b)", _LATIN)
+_DIGITS = re.compile(r"(?<![A-Za-z\d])(?<!\d\.)(?P<value>\d+(?:\.\d+)?)(?P<ordinal>st|nd|rd|th)?(?![A-Za-z\d])", _LATIN)
 
 
 def in_digits(text: str) -> str:

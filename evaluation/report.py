@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ class Report:
             "by_language": {name: _figures(part) for name, part in self.figures.by_language.items()},
             "by_kind": {name: _figures(part) for name, part in self.figures.by_kind.items()},
         }
-        return {key: getattr(self, key) for key in self.__slots__} | {"figures": figures}
+        return {key.name: getattr(self, key.name) for key in fields(self)} | {"figures": figures}
 
 
 def table(figures: Breakdown) -> str:
@@ -83,7 +83,8 @@ def reasons(outcome: Outcome) -> list[str]:
     if metrics.is_over_refused(item, answer):
         return [*wrong, f"{answer['status']} where an answer is right"]
     wrong += [f"does not say: {_told(fact)}" for fact in metrics.missing_facts(item, answer)]
-    wrong += [f"is too long: {len(answer['text'])} characters"] * metrics.is_too_long(answer["text"])
+    text = metrics.text_of(answer)
+    wrong += [f"is too long: {len(text)} characters"] * metrics.is_too_long(text)
     if metrics.is_right(item, answer) and not metrics.is_cited_right(item, answer):
         wrong.append(f"does not cite what supports it: {_sources(outcome)}")
     return wrong
@@ -99,7 +100,7 @@ def _miss(outcome: Outcome, wrong: list[str]) -> dict[str, Any]:
         "question": item.question,
         "expect": item.expect,
         "status": answer["status"],
-        "text": answer.get("text"),
+        "text": metrics.text_of(answer),
         "cited": sorted(metrics.cited_documents(answer)),
         "missing": [_told(fact) for fact in metrics.missing_facts(item, answer)],
         "wrong": wrong,
@@ -111,7 +112,7 @@ def _miss_lines(miss: Mapping[str, Any], bullet: str = "") -> Iterator[str]:
     yield f"{bullet}{miss['id']}: {'; '.join(miss['wrong'])}"
     yield from (f"{indent}earlier: {question}" for question in miss["history"])
     yield f"{indent}asked: {miss['question']}"
-    yield f"{indent}{miss['status']}: {' '.join((miss['text'] or '').split())}"
+    yield f"{indent}{miss['status']}: {' '.join(miss['text'].split())}"
     yield f"{indent}cited: {', '.join(miss['cited']) or 'nothing'}"
 
 

@@ -45,11 +45,12 @@ class Reply:
 
 
 class ScriptedServer:
-    """Replies in the order they were enqueued; `requests` keeps the body of each request."""
+    """Replies in the order they were enqueued; `requests` keeps their bodies, `left` counts clients that hung up."""
 
     def __init__(self) -> None:
         self.replies: deque[Reply] = deque()
         self.requests: list[dict[str, Any]] = []
+        self.left = 0
         self.closing = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
@@ -117,7 +118,7 @@ def _handler(script: ScriptedServer) -> type[BaseHTTPRequestHandler]:
                 if reply.break_after is None:
                     self._chunk(b"")
             except OSError:
-                pass  # the client has left
+                script.left += 1
             self.close_connection = True
 
         def _wait(self, reply: Reply) -> None:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
@@ -20,24 +21,24 @@ HEADERS = {
 
 
 class Guard:
-    """ASGI middleware around the page and the API."""
+    """ASGI middleware around the page and the API; `dress` has the last word on an HTML document."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, dress: Callable[[bytes], bytes]) -> None:
+        self.app, self.dress = app, dress
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         refusal = _refusal(Headers(scope=scope))
-        await (refusal or self.app)(scope, receive, _Sender(send))
+        await (refusal or self.app)(scope, receive, _Sender(send, self.dress))
 
 
 class _Sender:
     """Adds the headers; holds a page's HTML back until its scripts are known to the policy."""
 
-    def __init__(self, send: Send) -> None:
-        self._send = send
+    def __init__(self, send: Send, dress: Callable[[bytes], bytes]) -> None:
+        self._send, self._dress = send, dress
         self._start: Message | None = None
         self._body = b""
 
@@ -62,16 +63,22 @@ class _Sender:
         self._body += message.get("body", b"")
         if message.get("more_body") or self._start is None:
             return
-        MutableHeaders(scope=self._start)["Content-Security-Policy"] = policy(self._body)
+        html = self._dress(self._body)
+        headers = MutableHeaders(scope=self._start)
+        headers["Content-Security-Policy"] = policy(html)
+        headers["Content-Length"] = str(len(html))
         await self._send(self._start)
-        await self._send({**message, "body": self._body})
+        await self._send({**message, "body": html})
 
 
 def policy(html: bytes) -> str:
-    """Only what this server sends: its own files and the scripts written into this very page."""
+    """Only what this server sends: its own files and the scripts written into this very page.
+
+    `unsafe-eval`, because Gradio compiles its components' templates and browser drivers their wait conditions.
+    """
     inline = "".join(f" 'sha256-{_digest(script)}'" for script in INLINE_SCRIPT.findall(html))
     return (
-        f"default-src 'none'; script-src 'self'{inline}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        f"default-src 'none'; script-src 'self' 'unsafe-eval'{inline}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         "font-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'; "
         "frame-ancestors 'none'"
     )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import socket
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gradio as gr
@@ -14,25 +12,22 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from assistant.errors import ServeError
-from assistant.web import api, page
+from assistant.web import api, document, page
 from assistant.web.guard import BODY_LIMIT, Guard
 
 if TYPE_CHECKING:
     from assistant.chain import Assistant
     from assistant.settings import Settings
 
-STATIC = Path(__file__).parent / "static"
-STYLES = [STATIC / name for name in ("base.css", "frame.css", "chat.css", "sources.css")]
-SCRIPT = STATIC / "chat.js"
 THEME = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
 
 
 def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     """The web app: the API under `/api`, the page at `/`."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    app.add_middleware(Guard)
+    app.add_middleware(Guard, dress=document.dressed)
     app.include_router(api.routes(assistant))
-    app.mount("/static-chat", StaticFiles(directory=STATIC))
+    app.mount(document.URL, StaticFiles(directory=document.STATIC))
     return gr.mount_gradio_app(
         app,
         page.build(assistant, settings.max_question),
@@ -45,8 +40,6 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
         enable_monitoring=False,
         pwa=False,
         theme=THEME,
-        css_paths=STYLES,
-        head=_head(),
     )
 
 
@@ -75,8 +68,3 @@ def _why_not(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EACCES:
         return f"Port {port} may not be used by this account: set `ASSISTANT_PORT` to a port above 1023."
     return f"The web chat cannot listen on {host}: {error.strerror}. Set `ASSISTANT_HOST` to an address of this machine."
-
-
-def _head() -> str:
-    version = hashlib.sha256(SCRIPT.read_bytes()).hexdigest()[:12]
-    return f'<script src="/static-chat/{SCRIPT.name}?v={version}" defer></script>'

@@ -1,0 +1,162 @@
+"""The pipeline, spelled once: a question in, a cited answer out, and no exception for whoever asks.
+
+    understand → retrieve → read → judge → (write) → verify → cite → present
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
+
+from assistant import present
+from assistant.errors import AssistantError, ModelError, QuestionError
+from assistant.evidence import candidates, weigh
+from assistant.index import Index, open_index
+from assistant.judge import judge
+from assistant.models import chat_model
+from assistant.read import read
+from assistant.retrieve import retrieve
+from assistant.settings import Settings
+from assistant.types import Answer, Question, Source, Status
+from assistant.understand import language_of, tidy, understand
+from assistant.verify import evidence, supports
+
+log = logging.getLogger(__name__)
+
+State = dict[str, Any]
+
+
+class Assistant:
+    """Answers questions from one index; follows it to a new generation by itself."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._index = open_index(settings)
+        self._chain = _chain(settings)
+
+    @property
+    def newest(self) -> str:
+        """The newest document's date."""
+        return self._index.manifest.newest
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The documents, each version once."""
+        return self._index.sources
+
+    def ask(self, text: str, history: Sequence[str] = ()) -> Answer:
+        """The complete answer; `history` holds the earlier questions, oldest first."""
+        *_, answer = self.stream(text, history)
+        return answer
+
+    def stream(self, text: str, history: Sequence[str] = ()) -> Iterator[Answer]:
+        """The answer as it grows, sentence by sentence; the last one is complete."""
+        question = Question(text, language_of(text, history), tuple(history), text)
+        started = time.perf_counter()
+        try:
+            asked = tidy(text, self._settings.max_question)
+            self._index = open_index(self._settings, self._index)
+            state: State = {"text": asked, "history": tuple(history), "index": self._index, "seconds": {}}
+            yield from self._answers(self._chain.invoke(state), started)
+        except QuestionError as error:
+            yield present.unusable(question, error.reason, self._settings.max_question)
+        except AssistantError as error:
+            yield present.unavailable(question, str(error))
+        except Exception:
+            log.exception("a question could not be answered")
+            yield present.unavailable(question, "an unexpected error, which has been logged")
+
+    def _answers(self, state: State, started: float) -> Iterator[Answer]:
+        def finished(answer: Answer) -> Answer:
+            return present.timed(answer, {"total": time.perf_counter() - started, **state["seconds"]})
+
+        if self._chat_model is None or state["status"] in (Status.REFUSED, Status.OUT_OF_SCOPE):
+            yield from present.growing(state["read"], finished)
+            return
+        answer, before = None, time.perf_counter()
+        try:
+            for answer in self._written(state):
+                yield answer
+            state["seconds"]["write"] = time.perf_counter() - before
+            yield finished(answer or present.refusal(state["asked"], Status.NOT_IN_DOCUMENTS, state["evidence"]))
+        except ModelError as error:
+            log.warning("the chat model failed: %s", error)
+            state["seconds"]["write"] = time.perf_counter() - before
+            yield finished(present.with_notice(state["read"], "model_failed"))
+
+    def _written(self, state: State) -> Iterator[Answer]:
+        """Growing answers of the chat model's verified sentences; raises ModelError where none holds."""
+        from assistant.write import Draft, write  # what only a chat model needs is loaded with it
+
+        matches = [found.match for found in state["evidence"]]
+        kept: list[Draft] = []
+        dropped = 0
+        for draft in write(self._chat_model, state["asked"].question, matches, self._settings.chat_timeout):
+            if supports(draft.text, [evidence(passage) for passage in draft.passages]):
+                kept.append(draft)
+                yield present.written(state["asked"], kept, state["evidence"])
+            else:
+                dropped += 1
+        if dropped and not kept:
+            raise ModelError("No sentence of the chat model is supported by the passages it names.")
+
+    @cached_property
+    def _chat_model(self) -> Any:
+        return chat_model(self._settings)
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """Open the index; raises IndexMissing, IndexMismatch or IndexDamaged with what to do."""
+    return Assistant(settings)
+
+
+def _chain(settings: Settings) -> Runnable[State, State]:
+    """The steps that every question goes through, each timed; the state gains one key a step."""
+
+    def understood(state: State) -> Any:
+        return understand(state["text"], state["history"], _index(state).analyser)
+
+    def retrieved(state: State) -> Any:
+        return retrieve(state["asked"], _index(state), settings.passages)
+
+    def ranked(state: State) -> Any:
+        return candidates(state["asked"], weigh(state["asked"], _index(state)), state["found"])
+
+    def chosen(state: State) -> Any:
+        return read(state["asked"], weigh(state["asked"], _index(state)), state["ranked"])
+
+    def judged(state: State) -> Status:
+        weighted = weigh(state["asked"], _index(state))
+        return judge(state["asked"], weighted, state["chosen"], settings.threshold)
+
+    def presented(state: State) -> Answer:
+        return present.reading(state["asked"], state["status"], state["chosen"], state["evidence"])
+
+    return (
+        RunnablePassthrough.assign(asked=_timed("understand", understood))
+        | RunnablePassthrough.assign(found=_timed("retrieve", retrieved))
+        | RunnablePassthrough.assign(evidence=RunnableLambda(lambda state: state["found"].evidence))
+        | RunnablePassthrough.assign(ranked=_timed("read", ranked))
+        | RunnablePassthrough.assign(chosen=_timed("choose", chosen))
+        | RunnablePassthrough.assign(status=_timed("judge", judged))
+        | RunnablePassthrough.assign(read=_timed("cite", presented))
+    )
+
+
+def _index(state: State) -> Index:
+    index: Index = state["index"]
+    return index
+
+
+def _timed(step: str, work: Callable[[State], Any]) -> Runnable[State, Any]:
+    def run(state: State) -> Any:
+        started = time.perf_counter()
+        try:
+            return work(state)
+        finally:
+            state["seconds"][step] = time.perf_counter() - started
+
+    return RunnableLambda(run).with_config(run_name=step)

@@ -1,0 +1,249 @@
+"""How well a sentence covers what a question asks: the features that reading and refusing rest on."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from assistant.glossary import glossary
+from assistant.index import Index
+from assistant.language import fold
+from assistant.models import Vectors
+from assistant.numbers import Number, numbers
+from assistant.retrieve import CARRIED, Found, rarity
+from assistant.store import Record, Window
+from assistant.terms import Term
+from assistant.types import Passage
+from assistant.understand import Asked, Target
+
+CONTEXT = 0.8
+_DURATION = re.compile(r"(month|week|day|year|hour)s?\b|个月|星期|礼拜|周(?!年)|\d天|\d年(?!度)|半年|小时")
+_MONEY = re.compile(r"[$€£¥]|\b(yuan|dollars?|rmb|hkd|billion|million)\b|元|亿")
+_REASON = re.compile(
+    r"\b(because|since|so that|in order|so as|due to|owing|thanks to|reason|aim|purpose|help|helps|let|lets|to enable|enabl\w+|will|would|by)\b"
+    r"|因为|由于|因此|所以|为了|以便|目的|旨在|原因|借此|有助|让|使|可令|以期"
+)
+_PLAN = re.compile(r"\b(plan(ned|s)?|expected|scheduled|was to|were to|intended|would)\b|计划在|计划于|预计|拟|打算|将会|将于|当时计划")
+_PERSON_TITLE = re.compile(r"\b(mr|mrs|ms|miss|dr|prof)\.? [a-z]|[一-鿿]{2,3}(先生|女士|小姐|博士)")
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """A term of the question with its weight: its rarity in the documents, less where it is carried over."""
+
+    term: Term
+    weight: float
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that may answer, with its place, and what of the question it covers, per term, 0 to 1."""
+
+    record: Record
+    window: Window
+    rank: int
+    cosine: float
+    covered: tuple[float, ...]
+    around: tuple[float, ...]
+    coverage: float
+    context: float
+    passage_score: float
+    gives: bool
+
+    @property
+    def passage(self) -> Passage:
+        return self.record.passage
+
+    @cached_property
+    def text(self) -> str:
+        return self.passage.text[self.window.start : self.window.end]
+
+    @cached_property
+    def score(self) -> float:
+        """How likely the sentence is to answer: the reader ranks by it."""
+        return (
+            self.coverage + 0.5 * self.context + 0.6 * self.cosine + 0.5 * self.passage_score + 0.3 * float(self.gives)
+        )
+
+
+def weigh(asked: Asked, index: Index) -> tuple[Weighted, ...]:
+    """The question's terms with their weights."""
+    own = [Weighted(term, _weight(term, index)) for term in asked.terms]
+    return (*own, *(Weighted(term, CARRIED * _weight(term, index)) for term in asked.carried))
+
+
+def _weight(term: Term, index: Index) -> float:
+    frequency = max((index.native.frequency(key) for key in term.keys), default=0)
+    if not frequency and term.glosses:
+        frequency = min((index.english.frequency(g) for g in term.glosses if index.english.frequency(g)), default=0)
+    return rarity(frequency, index.native.size)
+
+
+def candidates(asked: Asked, weighted: Sequence[Weighted], found: Found) -> list[Candidate]:
+    """All sentences of the retrieved passages, best first."""
+    drafts = [
+        _candidate(asked, weighted, found.vector, evidence.record, sentence, rank, evidence.match.score)
+        for rank, evidence in enumerate(found.evidence)
+        for sentence in evidence.record.sentences
+    ]
+    return sorted(drafts, key=lambda candidate: -candidate.score)
+
+
+def _candidate(
+    asked: Asked, weighted: Sequence[Weighted], vector: Vectors, record: Record, sentence: Window, rank: int, score: float
+) -> Candidate:
+    covered = tuple(match(item.term, sentence) for item in weighted)
+    around = tuple(max(own, CONTEXT * match(item.term, record.whole)) for own, item in zip(covered, weighted, strict=True))
+    text = record.passage.text[sentence.start : sentence.end]
+    return Candidate(
+        record,
+        sentence,
+        rank,
+        float(np.dot(vector, sentence.vector)),
+        covered,
+        around,
+        share(weighted, covered),
+        share(weighted, around),
+        score,
+        gives(asked, text, sentence),
+    )
+
+
+def share(weighted: Sequence[Weighted], covered: Sequence[float]) -> float:
+    """The covered share of the question's weight, 0 to 1."""
+    total = sum(item.weight for item in weighted)
+    return sum(item.weight * value for item, value in zip(weighted, covered, strict=True)) / total if total else 0.0
+
+
+def match(term: Term, window: Window) -> float:
+    """How surely a window holds a term: 1 the term itself, less for parts of a phrase and for glosses."""
+    if term.keys & window.keys:
+        return 1.0
+    if term.kind in ("number", "date"):
+        return 0.0
+    if term.keys & window.parts:
+        return 0.9
+    parts = len(term.parts & (window.keys | window.parts)) / len(term.parts) if term.parts else 0.0
+    senses = window.glosses | window.keys | window.parts
+    gloss = 0.6 if term.glosses & senses or (term.keys | term.parts) & window.glosses else 0.0
+    return max(0.8 * parts, gloss)
+
+
+def gives(asked: Asked, text: str, sentence: Window) -> bool:
+    """Whether a sentence holds the kind of thing asked for, beyond what the question itself says."""
+    return _GIVES[asked.target](asked, fold(text), sentence)
+
+
+def _new_numbers(asked: Asked, folded: str, dates: bool) -> list[Number]:
+    said = {number.value for number in numbers(asked.folded)}
+    return [n for n in numbers(folded) if n.is_date == dates and n.value not in said and (dates or n.value != "1")]
+
+
+def _new_concepts(asked: Asked, sentence: Window, kinds: frozenset[str]) -> set[str]:
+    said = {key for term in (*asked.terms, *asked.carried) for key in term.keys}
+    return {key for key in sentence.keys if key in _ids(kinds) and key not in said}
+
+
+def _ids(kinds: frozenset[str]) -> frozenset[str]:
+    if kinds not in _IDS:
+        known = glossary()
+        concepts = [c for forms in (known.english, known.chinese) for found in forms.values() for c in found]
+        _IDS[kinds] = frozenset(c.id for c in concepts if c.kind in kinds)
+    return _IDS[kinds]
+
+
+def _gives_person(asked: Asked, folded: str, sentence: Window) -> bool:
+    return bool(_new_concepts(asked, sentence, frozenset({"person"}))) or _PERSON_TITLE.search(folded) is not None
+
+
+def _gives_place(asked: Asked, folded: str, sentence: Window) -> bool:
+    return bool(_new_concepts(asked, sentence, frozenset({"place", "body"})))
+
+
+def _gives_day(asked: Asked, folded: str, sentence: Window) -> bool:
+    return any(not number.value.endswith("--") for number in _new_numbers(asked, folded, dates=True))
+
+
+def _gives_date(asked: Asked, folded: str, sentence: Window) -> bool:
+    return bool(_new_numbers(asked, folded, dates=True))
+
+
+def _gives_count(asked: Asked, folded: str, sentence: Window) -> bool:
+    return bool(_new_numbers(asked, folded, dates=False))
+
+
+def _gives_duration(asked: Asked, folded: str, sentence: Window) -> bool:
+    return _DURATION.search(folded) is not None and bool(numbers(folded))
+
+
+def _gives_money(asked: Asked, folded: str, sentence: Window) -> bool:
+    return _MONEY.search(folded) is not None
+
+
+def _gives_list(asked: Asked, folded: str, sentence: Window) -> bool:
+    return folded.count("、") + folded.count(", ") + folded.count(",") // 2 >= 2 or " and " in folded or "和" in folded
+
+
+def _gives_reason(asked: Asked, folded: str, sentence: Window) -> bool:
+    return _REASON.search(folded) is not None
+
+
+def _gives_anything(asked: Asked, folded: str, sentence: Window) -> bool:
+    return True
+
+
+def is_plan(text: str) -> bool:
+    """Whether a sentence tells of a plan."""
+    return _PLAN.search(fold(text)) is not None
+
+
+_IDS: dict[frozenset[str], frozenset[str]] = {}
+_GIVES = {
+    Target.PERSON: _gives_person,
+    Target.PLACE: _gives_place,
+    Target.DAY: _gives_day,
+    Target.DATE: _gives_date,
+    Target.DURATION: _gives_duration,
+    Target.MONEY: _gives_money,
+    Target.COUNT: _gives_count,
+    Target.REASON: _gives_reason,
+    Target.LIST: _gives_list,
+    Target.YES_NO: _gives_anything,
+    Target.OTHER: _gives_anything,
+}
+
+
+def describe(asked: Asked, weighted: Sequence[Weighted], chosen: Sequence[Candidate]) -> Mapping[str, float]:
+    """The features by which an answer made of `chosen` sentences is judged (see `assistant.confidence`)."""
+    if not chosen or not weighted:
+        return dict.fromkeys(FEATURES, 0.0)
+    best = chosen[0]
+    union = [max(values) for values in zip(*(candidate.covered for candidate in chosen), strict=True)]
+    around = [max(values) for values in zip(*(candidate.around for candidate in chosen), strict=True)]
+    total = sum(item.weight for item in weighted) or 1.0
+    missing = [item.weight * (1 - value) / total for item, value in zip(weighted, around, strict=True)]
+    own = len(asked.terms)
+    typed = asked.target not in (Target.OTHER, Target.YES_NO, Target.LIST)
+    return {
+        "coverage": best.coverage,
+        "union": share(weighted, union),
+        "context": share(weighted, around),
+        "missing": max(missing[:own], default=0.0),
+        "unknown": sum(item.weight for item, value in zip(weighted[:own], around, strict=False) if value < 0.1) / total,
+        "cosine": best.cosine,
+        "passage": best.passage_score,
+        "gives": float(any(candidate.gives for candidate in chosen)),
+        "lacks": float(typed and not any(candidate.gives for candidate in chosen)),
+        "yes_no": float(asked.target is Target.YES_NO),
+        "reason": float(asked.target is Target.REASON),
+        "terms": min(own, 10) / 10,
+        "weight": min(total, 40.0) / 40,
+    }
+
+
+FEATURES = (
+    "coverage", "union", "context", "missing", "unknown", "cosine", "passage", "gives", "lacks", "yes_no", "reason",
+    "terms", "weight",
+)  # fmt: skip

@@ -1,0 +1,24 @@
+"""Answer or refuse, and how: what the chosen sentences are worth as an answer."""
+
+from collections.abc import Sequence
+
+from assistant.confidence import confidence
+from assistant.evidence import Candidate, Weighted, describe
+from assistant.types import Status
+from assistant.understand import Asked
+
+NEAR_SUBJECT = 0.35
+"""A refused question whose words the documents cover less than this is outside the subject."""
+
+
+def judge(asked: Asked, weighted: Sequence[Weighted], chosen: Sequence[Candidate], threshold: float) -> Status:
+    """The status of a question whose best answer is `chosen`."""
+    if asked.harmful or (asked.instructed and not asked.terms):
+        return Status.REFUSED
+    features = describe(asked, weighted, chosen)
+    if chosen and confidence(features) >= threshold:
+        return Status.ANSWERED
+    if asked.instructed:
+        return Status.REFUSED
+    named = any(item.term.kind in ("body", "term", "person") for item in weighted)
+    return Status.NOT_IN_DOCUMENTS if named or features["context"] >= NEAR_SUBJECT else Status.OUT_OF_SCOPE

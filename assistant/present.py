@@ -1,0 +1,147 @@
+"""What was found, as the Answer that a person or a program sees: texts, notices, citations, dates, suggestions."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.cite import best_quote, from_quotes
+from assistant.evidence import Candidate, is_plan
+from assistant.language import to_script
+from assistant.read import in_order
+from assistant.retrieve import Evidence
+from assistant.types import Answer, Citation, Kind, Language, Question, Sentence, Status
+from assistant.understand import Asked
+from prompts import message
+
+if TYPE_CHECKING:
+    from assistant.write import Draft
+
+MOST_SUGGESTIONS = 3
+
+
+def reading(asked: Asked, status: Status, chosen: Sequence[Candidate], found: Sequence[Evidence]) -> Answer:
+    """The reader's answer, or the refusal that its judgement calls for."""
+    if status is not Status.ANSWERED:
+        return refusal(asked, status, found)
+    language = asked.question.language
+    parts = [
+        (to_script(c.text, language), [(c.passage, c.window.start, c.window.end)]) for c in in_order(chosen)
+    ]
+    return _answered(asked, *from_quotes(parts), found)
+
+
+def written(asked: Asked, drafts: "Sequence[Draft]", found: Sequence[Evidence]) -> Answer:
+    """The answer made of a chat model's verified sentences."""
+    parts = [(draft.text, [best_quote(draft.text, passage) for passage in draft.passages]) for draft in drafts]
+    return _answered(asked, *from_quotes(parts), found)
+
+
+def refusal(asked: Asked, status: Status, found: Sequence[Evidence]) -> Answer:
+    """A sentence that says so, and near things that the documents do answer."""
+    question = asked.question
+    matches = tuple(evidence.match for evidence in found)
+    suggestions = () if status is Status.REFUSED else _suggestions(question.language, found)
+    return Answer(question, status, message(status, question.language), suggestions=suggestions, matches=matches)
+
+
+def unusable(question: Question, reason: str, limit: int) -> Answer:
+    """The answer to what is no question: empty, too long or without words."""
+    language = question.language
+    example = message("example_1", language)
+    text = message(reason, language, length=len(question.text), limit=limit, example=example)
+    return Answer(question, Status.REFUSED, text)
+
+
+def unavailable(question: Question, reason: str) -> Answer:
+    """The answer when something failed; `reason` is a sentence."""
+    return Answer(question, Status.UNAVAILABLE, message("unavailable", question.language, reason=reason))
+
+
+def growing(answer: Answer, finished: Callable[[Answer], Answer]) -> Iterator[Answer]:
+    """An answer sentence by sentence, the last one complete."""
+    for count in range(1, len(answer.sentences)):
+        yield replace(answer, **_beginning(answer, count), notice=None)
+    yield finished(answer)
+
+
+def timed(answer: Answer, seconds: Mapping[str, float]) -> Answer:
+    return replace(answer, seconds=dict(seconds))
+
+
+def with_notice(answer: Answer, key: str) -> Answer:
+    """An answer with one more notice before its own."""
+    notice = message(key, answer.question.language)
+    return replace(answer, notice=f"{notice} {answer.notice}" if answer.notice else notice)
+
+
+def last_day(published: str) -> str:
+    """A date as its last day, for ordering: 2024 comes after 2024-05."""
+    return (published + "-99-99")[:10] if published else ""
+
+
+def _answered(
+    asked: Asked, sentences: tuple[Sentence, ...], citations: tuple[Citation, ...], found: Sequence[Evidence]
+) -> Answer:
+    question = asked.question
+    return Answer(
+        question,
+        Status.ANSWERED,
+        _joined(sentences, question.language),
+        notice=_notice(question.language, citations),
+        sentences=sentences,
+        citations=citations,
+        as_of=max((c.passage.source.published for c in citations), key=last_day, default="") or None,
+        matches=tuple(evidence.match for evidence in found),
+    )
+
+
+def _joined(sentences: Sequence[Sentence], language: Language) -> str:
+    """Sentences side by side: a space after a Latin end, none after a Chinese one."""
+    text = ""
+    for sentence in sentences:
+        text += (" " if text and text[-1].isascii() else "") + sentence.text
+    return text
+
+
+def _beginning(answer: Answer, count: int) -> dict[str, object]:
+    sentences = answer.sentences[:count]
+    used = {number for sentence in sentences for number in sentence.citations}
+    citations = tuple(citation for citation in answer.citations if citation.number in used)
+    return {"sentences": sentences, "citations": citations, "text": _joined(sentences, answer.question.language)}
+
+
+def _notice(language: Language, citations: Sequence[Citation]) -> str | None:
+    notices = []
+    foreign = {c.passage.source.language for c in citations if c.passage.source.language.is_chinese != language.is_chinese}
+    for other in sorted(foreign):
+        notices.append(message("other_language", language, language=message(f"language_{other}", language)))
+    planned = sorted({c.passage.source.published for c in citations if is_plan(c.quote)})
+    for published in planned:
+        if published:
+            notices.append(message("as_planned", language, date=date_text(published, language)))
+    return " ".join(notices) or None
+
+
+def date_text(published: str, language: Language) -> str:
+    """A date as precise as it is known: `8 March 2024`, `2024年3月8日`."""
+    year, *rest = published.split("-")
+    if language.is_chinese:
+        return "".join(f"{int(part)}{unit}" for part, unit in zip((year, *rest), "年月日", strict=False))
+    month = [message(f"month_{int(rest[0])}", language)] if rest else []
+    return " ".join([*([str(int(rest[1]))] if len(rest) > 1 else []), *month, year])
+
+
+def _suggestions(language: Language, found: Sequence[Evidence]) -> tuple[str, ...]:
+    """Questions about the sections nearest to what was asked, each of which the documents answer."""
+    sections = dict.fromkeys(
+        to_script(e.match.passage.section.split(" › ")[-1], language) for e in found if e.match.passage.section
+    )
+    return tuple(message("suggest", language, section=section) for section in sections)[:MOST_SUGGESTIONS]
+
+
+def source_line(citation: Citation, language: Language) -> str:
+    """Whose words a citation's quote is, from what and of when, in the reader's language."""
+    source = citation.passage.source
+    key = "our_summary" if source.kind is Kind.BRIEF else "publisher_text"
+    date = date_text(source.published, language) if source.published else ""
+    return message(key, language, title=source.original_title, publisher=source.publisher, date=date)

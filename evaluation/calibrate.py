@@ -1,0 +1,106 @@
+"""python -m evaluation.calibrate: fit the confidence of answers on known questions.
+
+A logistic regression on the features of `assistant.evidence.describe`, over the questions marked
+`split: tune`: answerable ones that the reader gets right against those that are to be refused. Prints the
+area under the ROC curve by 5-fold cross-validation and on the questions held out, then writes the weights.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant import settings as configuration
+from assistant.confidence import FILE
+from assistant.evidence import FEATURES, candidates, describe, weigh
+from assistant.index import Index, open_index
+from assistant.read import read
+from assistant.retrieve import retrieve
+from assistant.understand import understand
+from evaluation.facts import Item, load
+from evaluation.match import states
+
+QUESTIONS = Path(__file__).parent / "questions.yaml"
+FOLDS = 5
+STRENGTH = 0.5
+"""Inverse of the regularisation."""
+
+Array = np.ndarray[Any, Any]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    settings = configuration.load()
+    index = open_index(settings)
+    items = load(options.questions).items
+    tune = examples([item for item in items if item.split == "tune"], index, settings.passages)
+    held_out = examples([item for item in items if item.split == "held-out"], index, settings.passages)
+    model = fit(*tune)
+    print(f"tune: {len(tune[1])} questions, AUROC by cross-validation {cross_validated(*tune):.3f}")
+    print(f"held out: {len(held_out[1])} questions, AUROC {_area(held_out[1], probabilities(model, held_out[0])):.3f}")
+    weights = dict(zip(FEATURES, (round(float(w), 4) for w in model.coef_[0]), strict=True))
+    FILE.write_text(
+        json.dumps({"intercept": round(float(model.intercept_[0]), 4), "weights": weights}, indent=1) + "\n"
+    )
+    print(json.dumps(weights, indent=1))
+    return 0
+
+
+def examples(items: Sequence[Item], index: Index, passages: int) -> tuple[Array, Array]:
+    """Features, shape (questions, features), and whether each is to be answered; wrongly read ones are left out."""
+    rows, labels = [], []
+    for item in items:
+        asked = understand(item.question, item.history, index.analyser)
+        if asked.harmful or (asked.instructed and not asked.terms):
+            continue
+        weighted = weigh(asked, index)
+        chosen = read(asked, weighted, candidates(asked, weighted, retrieve(asked, index, passages)))
+        text = " ".join(candidate.text for candidate in chosen)
+        if item.is_answerable and not all(states(text, fact) for fact in item.facts):
+            continue
+        features = describe(asked, weighted, chosen)
+        rows.append([features[name] for name in FEATURES])
+        labels.append(float(item.is_answerable))
+    return np.array(rows), np.array(labels)
+
+
+def fit(rows: Array, labels: Array) -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    return LogisticRegression(C=STRENGTH, max_iter=2000).fit(rows, labels)
+
+
+def probabilities(model: Any, rows: Array) -> Array:
+    return np.asarray(model.predict_proba(rows)[:, 1])
+
+
+def cross_validated(rows: Array, labels: Array) -> float:
+    """The area under the ROC curve, each question judged by a model that has not seen it."""
+    from sklearn.model_selection import StratifiedKFold
+
+    judged = np.zeros(len(labels))
+    for seen, unseen in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(rows, labels):
+        judged[unseen] = probabilities(fit(rows[seen], labels[seen]), rows[unseen])
+    return _area(labels, judged)
+
+
+def _area(labels: Array, judged: Array) -> float:
+    from sklearn.metrics import roc_auc_score
+
+    return float(roc_auc_score(labels, judged))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m evaluation.calibrate", description="Fit the confidence of answers."
+    )
+    parser.add_argument("--questions", type=Path, default=QUESTIONS, help="known questions with a `split` each")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
