@@ -22,7 +22,7 @@ from assistant.retrieve import retrieve
 from assistant.settings import Settings
 from assistant.types import Answer, Question, Source, Status
 from assistant.understand import language_of, tidy, understand
-from assistant.verify import evidence, supports
+from assistant.verify import supporting
 
 log = logging.getLogger(__name__)
 
@@ -95,8 +95,8 @@ class Assistant:
         kept: list[Draft] = []
         dropped = 0
         for draft in write(self._chat_model, state["asked"].question, matches, self._settings.chat_timeout):
-            if supports(draft.text, [evidence(passage) for passage in draft.passages]):
-                kept.append(draft)
+            if passages := supporting(draft.text, draft.passages):
+                kept.append(Draft(draft.text, passages))
                 yield present.written(state["asked"], kept, state["evidence"])
             else:
                 dropped += 1

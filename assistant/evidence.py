@@ -220,30 +220,42 @@ def describe(asked: Asked, weighted: Sequence[Weighted], chosen: Sequence[Candid
     if not chosen or not weighted:
         return dict.fromkeys(FEATURES, 0.0)
     best = chosen[0]
-    union = [max(values) for values in zip(*(candidate.covered for candidate in chosen), strict=True)]
     around = [max(values) for values in zip(*(candidate.around for candidate in chosen), strict=True)]
-    total = sum(item.weight for item in weighted) or 1.0
-    missing = [item.weight * (1 - value) / total for item, value in zip(weighted, around, strict=True)]
-    own = len(asked.terms)
+    own = [(item.term, value) for item, value in zip(weighted, around, strict=True)][: len(asked.terms)]
+    missing = {kind: _missing(own, kinds) for kind, kinds in _MISSING.items()}
     typed = asked.target not in (Target.OTHER, Target.YES_NO, Target.LIST)
+    main = [candidate for candidate in chosen if candidate.context >= 0.8 * best.context]
     return {
         "coverage": best.coverage,
-        "union": share(weighted, union),
         "context": share(weighted, around),
-        "missing": max(missing[:own], default=0.0),
-        "unknown": sum(item.weight for item, value in zip(weighted[:own], around, strict=False) if value < 0.1) / total,
         "cosine": best.cosine,
         "passage": best.passage_score,
-        "gives": float(any(candidate.gives for candidate in chosen)),
-        "lacks": float(typed and not any(candidate.gives for candidate in chosen)),
+        **{f"missing_{kind}": min(sum(values), 2.0) for kind, values in missing.items()},
+        "missing_most": max(missing["word"], default=0.0),
+        "gives": float(typed and any(candidate.gives for candidate in main)),
+        "lacks": float(typed and not any(candidate.gives for candidate in main)),
         "yes_no": float(asked.target is Target.YES_NO),
         "reason": float(asked.target is Target.REASON),
-        "terms": min(own, 10) / 10,
-        "weight": min(total, 40.0) / 40,
+        "follow_up": float(bool(asked.carried)),
     }
 
 
+def _missing(own: Sequence[tuple[Term, float]], kinds: Sequence[str]) -> list[float]:
+    """How much each term of some kinds that the answer does not cover matters, 0 to 1."""
+    return [specificity(term) * (1 - value) for term, value in own if term.kind in kinds and value < 0.5]
+
+
+def specificity(term: Term) -> float:
+    """How much a word narrows what is asked: a number or a name fully, a word the less the commoner it is."""
+    if term.kind != "word":
+        return 1.0
+    rare = min(max((COMMON - term.zipf) / (COMMON - RARE), 0.0), 1.0)
+    return rare if len(term.text) > 1 else 0.3 * rare
+
+
+COMMON, RARE = 6.0, 4.0
+_MISSING = {"word": ("word",), "number": ("number", "date"), "name": ("person", "body", "term"), "place": ("place",), "detail": ("detail",)}
 FEATURES = (
-    "coverage", "union", "context", "missing", "unknown", "cosine", "passage", "gives", "lacks", "yes_no", "reason",
-    "terms", "weight",
+    "coverage", "context", "cosine", "passage", "missing_word", "missing_number", "missing_name", "missing_place",
+    "missing_detail", "missing_most", "gives", "lacks", "yes_no", "reason", "follow_up",
 )  # fmt: skip

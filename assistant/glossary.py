@@ -11,7 +11,7 @@ import yaml
 from assistant.language import fold, has_chinese
 
 FILE = Path(__file__).parent / "glossary.yaml"
-KINDS = {"people": "person", "places": "place", "bodies": "body", "programme": "term", "words": "word"}
+KINDS = {"people": "person", "places": "place", "bodies": "body", "programme": "term", "words": "word", "details": "detail"}
 
 WORD = re.compile(r"[a-z0-9]+")
 _STEMMER = Stemmer.Stemmer("english")
@@ -19,7 +19,7 @@ _STEMMER = Stemmer.Stemmer("english")
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One meaning: `id` starts with "@", `kind` is person, place, body, term or word."""
+    """One meaning: `id` starts with "@", `kind` is person, place, body, term, word or detail."""
 
     id: str
     kind: str

@@ -1,4 +1,4 @@
-"""English glosses of Chinese words, looked up in a small table on disk.
+"""English glosses of Chinese words, and how common words are, looked up in a small table on disk.
 
 Chinese and English meet in English: each Chinese word brings the stems of its dictionary glosses (CC-CEDICT),
 or its pinyin where the dictionary lacks it. The table is compiled once, by `ingest`; looking a word up costs
@@ -12,7 +12,10 @@ from pathlib import Path
 
 from assistant.errors import IndexDamaged
 
-SCHEMA = "CREATE TABLE glosses (word TEXT PRIMARY KEY, stems TEXT NOT NULL, phrase TEXT NOT NULL) WITHOUT ROWID"
+SCHEMA = """
+CREATE TABLE glosses (word TEXT PRIMARY KEY, stems TEXT NOT NULL, phrase TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE commonness (word TEXT PRIMARY KEY, zipf REAL NOT NULL) WITHOUT ROWID;
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,17 @@ class GlossTable:
             raise IndexDamaged(f"The gloss table `{path}` is missing; run `python -m ingest --rebuild`.")
         self._connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
         self.look_up = lru_cache(maxsize=20_000)(self._look_up)
+        self.zipf = lru_cache(maxsize=20_000)(self._zipf)
 
     def _look_up(self, word: str) -> Gloss | None:
         """The gloss of a folded word; None where neither the dictionary nor pinyin gives one."""
         row = self._connection.execute("SELECT stems, phrase FROM glosses WHERE word = ?", (word,)).fetchone()
         return Gloss(tuple(row[0].split()), row[1]) if row else None
+
+    def _zipf(self, word: str) -> float:
+        """How common a folded Chinese word or an English stem is in general: 7 the commonest, 3 rare, 0 unknown."""
+        row = self._connection.execute("SELECT zipf FROM commonness WHERE word = ?", (word,)).fetchone()
+        return float(row[0]) if row else 0.0
 
 
 def pinyin(word: str) -> Gloss:

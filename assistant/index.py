@@ -16,8 +16,8 @@ from assistant.terms import Analyser, Term, gloss_sentence
 from assistant.types import Language, Source
 from assistant.words import WordIndex
 
-ANALYSIS = "1"
-GLOSSES = "glosses.sqlite"
+ANALYSIS = "3"
+GLOSSES = "glosses-2.sqlite"
 
 
 class Index:

@@ -41,7 +41,10 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NUMBER = re.compile(
     rf"(?P<digits>\d{{1,3}}(?:[ ,]\d{{3}})+(?!\d)|\d+(?:\.\d+)?)\s*(?P<scale>hundred|thousand|million|billion|bn|[万萬亿億])?"
     rf"|\b(?P<words>(?:{'|'.join(_WORDS)})(?:[ -](?:{'|'.join(_WORDS)}|hundred|thousand|million|billion))*)\b"
-    rf"|(?P<han>{_HAN_NUMBER}*(?:[零〇一二三四五六七八九十两兩百千]|(?<={_HAN_NUMBER})[万萬亿億])[万萬亿億]?)"
+    rf"|(?P<han>{_HAN_NUMBER}+[万萬亿億]?)"
+)
+_MEASURE = re.compile(
+    "[个個名位人间間家所次批天日年月周週星岁歲分条條项項份届屆场場种種类類成倍点點元块塊亿億万萬千百大期只隻头頭轮輪地座部方城组組]"
 )
 
 
@@ -110,6 +113,9 @@ def _value(match: re.Match[str]) -> str | None:
         return f"{amount * scale:g}" if amount * scale < 1e6 else f"{amount * scale:.0f}"
     if match["words"]:
         return str(_words_value(match["words"]))
+    text, start, end = match.string, match.start("han"), match.end("han")
+    if len(match["han"]) == 1 and not (_MEASURE.match(text, end) or text[start - 1 : start] in ("第", "共", "有")):
+        return None  # part of a word, as in 程步一 or 统一
     value = han_value(match["han"])
     return None if value is None else str(value)
 

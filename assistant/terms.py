@@ -13,15 +13,17 @@ from functools import cache
 from assistant.glossary import Concept, Glossary, glossary, stem
 from assistant.glosses import GlossTable, pinyin
 from assistant.language import HAN, fold
-from assistant.numbers import numbers
+from assistant.numbers import Number, numbers
 
-_CHUNK = re.compile(rf"[{HAN}]+|[a-z0-9]+(?:'[a-z]+)?")
 _LONGEST_CHINESE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """`kind` is word, number, date, or the kind of the glossary concept (person, place, body, term)."""
+    """`kind` is word, number, date, or the kind of the glossary concept (person, place, body, term).
+
+    `zipf` tells how common the word is in general (see `GlossTable.zipf`).
+    """
 
     text: str
     kind: str
@@ -30,6 +32,7 @@ class Term:
     glosses: frozenset[str] = frozenset()
     phrase: str = ""
     ignored: bool = False
+    zipf: float = 0.0
 
 
 class Analyser:
@@ -43,15 +46,17 @@ class Analyser:
         """The terms of a text in order, those without meaning of their own marked `ignored`."""
         folded = fold(text)
         found: list[tuple[int, Term]] = []
-        spans = [(number.start, number.end) for number in numbers(folded)]
         for number in numbers(folded):
-            found.append((number.start, _number_term(folded[number.start : number.end], number.value, number.is_date)))
-        found.extend(self._english(folded, spans))
-        found.extend(self._chinese(folded, spans))
+            surface = folded[number.start : number.end]
+            if not _is_in_name(self._glossary, folded, number):
+                found.append((number.start, _number_term(surface.strip(), number.value, number.is_date)))
+                folded = folded[: number.start] + " " * len(surface) + folded[number.end :]
+        found.extend(self._english(folded))
+        found.extend(self._chinese(folded))
         return tuple(term for _, term in sorted(found, key=lambda item: item[0]))
 
-    def _english(self, folded: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, Term]]:
-        tokens = [m for m in re.finditer(r"[a-z0-9]+", folded) if not _overlaps(m.start(), m.end(), taken)]
+    def _english(self, folded: str) -> Iterator[tuple[int, Term]]:
+        tokens = list(re.finditer(r"[a-z0-9]+", folded))
         stems = [stem(match.group()) for match in tokens]
         at = 0
         while at < len(tokens):
@@ -59,21 +64,20 @@ class Analyser:
             last = tokens[at + length - 1]
             surface = folded[tokens[at].start() : last.end()]
             if concepts:
-                yield tokens[at].start(), _concept_term(surface, concepts, stems[at : at + length])
+                zipf = min(map(self._glosses.zipf, stems[at : at + length]))
+                yield tokens[at].start(), replace(_concept_term(surface, concepts, stems[at : at + length]), zipf=zipf)
             else:
                 yield tokens[at].start(), self._english_word(tokens[at].group(), stems[at])
             at += length
 
     def _english_word(self, word: str, stemmed: str) -> Term:
         ignored = word in self._glossary.ignore_english or len(word) == 1
-        return Term(word, "word", frozenset({stemmed}), phrase=word, ignored=ignored)
+        return Term(word, "word", frozenset({stemmed}), phrase=word, ignored=ignored, zipf=self._glosses.zipf(stemmed))
 
-    def _chinese(self, folded: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, Term]]:
+    def _chinese(self, folded: str) -> Iterator[tuple[int, Term]]:
         for run in re.finditer(rf"[{HAN}]+", folded):
             for start, surface, concepts in _chinese_pieces(self._glossary, run.group()):
                 at = run.start() + start
-                if _overlaps(at, at + len(surface), taken):
-                    continue
                 if concepts:
                     yield at, self._chinese_concept(surface, concepts)
                 else:
@@ -85,7 +89,7 @@ class Analyser:
         english = next((form for form in concepts[0].forms if form.isascii()), gloss.phrase if gloss else "")
         glosses = {stem(word) for c in concepts for form in c.forms for word in re.findall("[a-z0-9]+", fold(form))}
         term = _concept_term(surface, concepts, sorted(parts), phrase=english)
-        return replace(term, glosses=frozenset(glosses))
+        return replace(term, glosses=frozenset(glosses), zipf=self._glosses.zipf(surface))
 
     def _chinese_words(self, surface: str) -> Iterator[Term]:
         for word in _segment(surface):
@@ -94,7 +98,7 @@ class Analyser:
                 gloss = pinyin(word)
             ignored = word in self._glossary.ignore_chinese
             stems, phrase = (gloss.stems, gloss.phrase) if gloss else ((), "")
-            yield Term(word, "word", frozenset({word}), frozenset(), frozenset(stems), phrase, ignored)
+            yield Term(word, "word", frozenset({word}), frozenset(), frozenset(stems), phrase, ignored, self._glosses.zipf(word))
 
 
 def bigrams(text: str) -> list[str]:
@@ -151,8 +155,18 @@ def _chinese_pieces(known: Glossary, run: str) -> Iterator[tuple[int, str, tuple
         yield plain, run[plain:], ()
 
 
-def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
-    return any(first < end and start < last for first, last in taken)
+def _is_in_name(known: Glossary, folded: str, number: Number) -> bool:
+    """Whether a Chinese numeral is part of a form of the glossary, as in 第一批 or 程步一."""
+    if number.is_date or folded[number.start].isascii():
+        return False
+    around = folded[max(number.start - 8, 0) : number.end + 8]
+    at = number.start - max(number.start - 8, 0)
+    return any(
+        start < at + 1 <= start + len(surface) and concepts
+        for run in re.finditer(rf"[{HAN}]+", around)
+        for first, surface, concepts in _chinese_pieces(known, run.group())
+        for start in [run.start() + first]
+    )
 
 
 def _segment(text: str) -> list[str]:

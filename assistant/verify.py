@@ -48,6 +48,14 @@ def supports(sentence: str, quotes: Sequence[str]) -> bool:
     return _counts_occur(sentence, given) and _names_occur(sentence, given) and _words_occur(sentence, quotes)
 
 
+def supporting(sentence: str, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The passages that support a sentence: those that do alone, else all where they do together, else none."""
+    alone = tuple(passage for passage in passages if supports(sentence, [evidence(passage)]))
+    if alone or not supports(sentence, [evidence(passage) for passage in passages]):
+        return alone
+    return tuple(passages)
+
+
 def evidence(passage: Passage) -> str:
     """What a passage states: its text, where it stands, and its relative dates as of its publication."""
     source = passage.source
@@ -61,8 +69,7 @@ def evidence(passage: Passage) -> str:
 def features(text: str) -> set[str]:
     """What a text is about: stems of its English words, pairs of its Chinese characters, concepts and numbers."""
     folded = fold(text)
-    ids = {concept.id for _, _, found in concepts(folded) for concept in found}
-    return _words(folded) | ids | counts(folded) | set(dates(folded))
+    return _words(folded) | _ids(folded) | counts(folded) | set(dates(folded))
 
 
 def _counts_occur(sentence: str, given: str) -> bool:
@@ -83,20 +90,44 @@ def _names_occur(sentence: str, given: str) -> bool:
 
 def _words_occur(sentence: str, quotes: Sequence[str]) -> bool:
     chinese = is_chinese(sentence)
-    wanted = _words(fold(sentence))
-    held = [_words(fold(quote)) for quote in quotes if is_chinese(quote) == chinese]
-    if not held or not wanted:
+    wanted = _meanings(fold(sentence))
+    given = [fold(quote) for quote in quotes if is_chinese(quote) == chinese]
+    if not given or not wanted:
         return True
-    return len(wanted & set().union(*held)) >= FLOOR["chinese" if chinese else "english"] * len(wanted)
+    held = set().union(*map(_words, given), *map(_ids, given))
+    return sum(not meaning.isdisjoint(held) for meaning in wanted) >= FLOOR["chinese" if chinese else "english"] * len(
+        wanted
+    )
+
+
+def _meanings(folded: str) -> list[set[str]]:
+    """What has to be held, one set of alternatives each: the words, and their concepts where they have one.
+
+    Names are left out: they are checked by themselves, and say nothing of what is told about them.
+    """
+    found = []
+    for start, end, meant in concepts(folded):
+        if meant[0].kind not in NAMED_KINDS:
+            found.append({concept.id for concept in meant} | _words(folded[start:end]))
+        folded = _blanked(folded, start, end)
+    return found + [{word} for word in _words(folded)]
+
+
+def _ids(folded: str) -> set[str]:
+    return {concept.id for _, _, found in concepts(folded) for concept in found}
 
 
 def _words(folded: str) -> set[str]:
     """Stems of the English words and pairs of the Chinese characters, without numbers and particles."""
     for number in numbers(folded):
-        folded = folded[: number.start] + " " * (number.end - number.start) + folded[number.end :]
+        folded = _blanked(folded, number.start, number.end)
     ignored = glossary().ignore_english
     stems = {stem(word) for word in re.findall(r"[a-z]{2,}", folded) if word not in ignored}
     return stems | {run[i : i + 2] for run in _CHINESE_RUN.findall(folded) for i in range(len(run) - 1)}
+
+
+def _blanked(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
 
 
 def _with_years(text: str, year: int) -> str:

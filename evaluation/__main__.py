@@ -7,7 +7,9 @@ import argparse
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
+from typing import TextIO
 
 from pydantic import SecretStr
 
@@ -48,25 +50,27 @@ def _evaluate(options: argparse.Namespace) -> int:
     known = facts.select(facts.load(options.facts), options.split)
     for warning in known.warnings:
         print(f"Warning: {warning}", file=sys.stderr)
-    for path in (options.answers, options.report):
-        _make_writable(path)
     configured = None if options.url else settings.load()
-    outcomes = _ask(known, in_process(configured) if configured else over_http(options.url), options.answers)
+    ask = in_process(configured) if configured else over_http(options.url)
+    for path in (options.answers, options.report):
+        _check_writable(path)
+    outcomes = _ask(known, ask, options.answers)
     result = _report(options, known, configured, outcomes)
-    _print(result, options.show_misses)
     if options.report:
         report.write(result, options.report)
+    _print(result, options.show_misses)
     return 1 if result.thresholds_missed else 0
 
 
 def _ask(known: Facts, ask: Asker, answers: Path | None) -> list[Outcome]:
-    outcomes = []
-    for outcome in ask_all(known.items, ask):
-        outcomes.append(outcome)
-        if answers:
-            with answers.open("a", encoding="utf-8") as file:
-                file.write(outcome.as_line() + "\n")
-    return outcomes
+    with answers.open("w", encoding="utf-8") if answers else nullcontext() as file:
+        return [_keep(outcome, file) for outcome in ask_all(known.items, ask)]
+
+
+def _keep(outcome: Outcome, file: TextIO | None) -> Outcome:
+    if file:
+        print(outcome.as_line(), file=file, flush=True)
+    return outcome
 
 
 def _report(options: argparse.Namespace, known: Facts, configured: Settings | None, outcomes: list[Outcome]) -> Report:
@@ -102,13 +106,13 @@ def _without_password(address: str) -> str:
     return re.sub(r"(?<=://)[^/@\s]*@", "", address)
 
 
-def _make_writable(path: Path | None) -> None:
-    """Empty the file, so that a wrong path is told before the questions are asked."""
+def _check_writable(path: Path | None) -> None:
+    """Tell of a wrong path before the questions are asked."""
     if path is None:
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("", "utf-8")
+        path.open("a").close()
     except OSError as error:
         raise AssistantError(f"`{path}` cannot be written: {error.strerror}. Give another path.") from error
 

@@ -77,7 +77,7 @@ def text_of(answer: AnswerShape) -> str:
 
 def cited_documents(answer: AnswerShape) -> set[str]:
     """The ids of the documents that an answer cites."""
-    return {citation.get("document") for citation in answer.get("citations") or []}
+    return {citation["document"] for citation in answer.get("citations") or [] if citation.get("document")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
-"""Compiles the table of English glosses from CC-CEDICT."""
+"""Compiles the table of English glosses (CC-CEDICT) and of how common words are (wordfreq)."""
 
+import math
 import re
 import sqlite3
 from pathlib import Path
@@ -24,8 +25,21 @@ def compile_glosses(path: Path) -> None:
         if word and senses and word not in rows:
             rows[word] = (" ".join(_stems(senses)), _phrase(senses))
     with sqlite3.connect(path) as connection:
-        connection.execute(SCHEMA)
+        connection.executescript(SCHEMA)
         connection.executemany("INSERT INTO glosses VALUES (?, ?, ?)", ((w, *values) for w, values in rows.items()))
+        connection.executemany("INSERT INTO commonness VALUES (?, ?)", _commonness().items())
+
+
+def _commonness() -> dict[str, float]:
+    """Zipf values (van Heuven et al. 2014: log10 of the occurrences in a billion words), of English by stem."""
+    from wordfreq import get_frequency_dict
+
+    values: dict[str, float] = {}
+    for word, frequency in get_frequency_dict("en", "small").items():
+        values[stem(word)] = max(values.get(stem(word), 0.0), math.log10(frequency) + 9)
+    for word, frequency in get_frequency_dict("zh", "small").items():
+        values.setdefault(fold(word), math.log10(frequency) + 9)
+    return values
 
 
 def _clean(definition: str) -> str:

@@ -5,7 +5,6 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,9 +13,21 @@ from evaluation.__main__ import main
 FACTS = """
 thresholds: {{right: {right}, forbidden: 0}}
 facts:
-- {{id: where, lang: en, kind: where, question: Where did they go?, expect: answer, facts: [Shenzhen | 深圳], sources: [a]}}
-- {{id: long, lang: en, kind: follow-up, history: [Where did they go?], question: How long?, expect: answer, facts: [3]}}
-- {{id: pay, lang: zh-Hant, kind: unanswerable, question: 幾多錢？, expect: refuse, note: none, split: tune}}
+- id: where
+  question: Where did they go?
+  expect: answer
+  facts: [Shenzhen | 深圳]
+  sources: [a]
+- id: long
+  history: Where did they go?
+  question: How long?
+  expect: answer
+  facts: [3]
+- id: pay
+  question: 幾多錢？
+  expect: refuse
+  note: none
+  split: tune
 """
 ANSWERS = {
     ("Where did they go?",): {"status": "answered", "text": "To Shenzhen.", "citations": [{"document": "a"}]},
@@ -30,10 +41,10 @@ class Answering(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        answer: Any = ANSWERS.get((*asked["history"], asked["question"]))
-        self.send_response(200 if answer and self.path == "/api/ask" else 500)
+        answer = ANSWERS.get((*asked["history"], asked["question"])) if self.path == "/api/ask" else None
+        self.send_response(200 if answer else 500)
         self.end_headers()
-        self.wfile.write(json.dumps(answer or "no such question").encode())
+        self.wfile.write(json.dumps(answer or "nothing here").encode())
 
     def log_message(self, *_: object) -> None:
         """Keep the test's output to itself."""

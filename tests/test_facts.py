@@ -8,7 +8,7 @@ from evaluation import facts
 from evaluation.facts import FactsError, Item
 
 FOLDER = Path(facts.__file__).parent
-ITEM = "- {id: a, question: Where?, expect: answer}"
+ITEM = "- {id: a, question: Q, expect: answer}"
 
 
 def write(folder: Path, text: str) -> Path:
@@ -26,7 +26,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         - id: a
           lang: en
           kind: follow-up
-          history: [Who went?, 'And when?']
+          history: ['Who went?', 'And when?']
           question: Where?
           expect: answer
           facts: [Shenzhen | 深圳, ["March 8", "3月8日"], 2002]
@@ -80,8 +80,11 @@ def test_a_fact_stays_as_it_was_written(tmp_path: Path, scalar: str) -> None:
     [("[[x, y]]", (("2021",),)), ("[x | y]", ("2021",)), ("[[x], y]", ("2021",))],
 )
 def test_a_file_of_forms_forbids_by_the_literal_rule(tmp_path: Path, given: str, forbidden: tuple[object]) -> None:
-    text = f"- {{id: a, question: Q, expect: answer, facts: {given}}}\n- {{id: b, question: Q, expect: refuse, must_not: [2021]}}"
-    assert facts.load(write(tmp_path, text)).items[1].must_not == forbidden
+    items = [
+        f"{{id: a, question: Q, expect: answer, facts: {given}}}",
+        "{id: b, question: Q, expect: refuse, must_not: [2021]}",
+    ]
+    assert facts.load(write(tmp_path, "".join(f"- {item}\n" for item in items))).items[1].must_not == forbidden
 
 
 def test_unknown_keys_are_told_once_each(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def answer(text: str = "In Shenzhen.", status: str = "answered", *cited: str) ->
         (answer("Shenzhen. " * 90 + "!"), False),
         (answer("Shenzhen" + "深圳" * 196), True),
         (answer("Shenzhen" + "深圳" * 196 + "!"), False),
-        (answer("Shenzhen" + "深" * 100 + "-" * 400), False),
+        (answer("Shenzhen" + "深" * 101 + "-" * 392), False),
         (answer("Shenzhen" + "深" * 100 + "-" * 392), True),
     ],
     ids=lambda value: f"{value['text'][:20]}… {len(value['text'])}" if isinstance(value, dict) else None,

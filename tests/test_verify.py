@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.types import Kind, Language, Passage, Source
-from assistant.verify import evidence, features, supports
+from assistant.verify import evidence, features, supporting, supports
 
 ENGLISH = (
     "In September 2023 the HKSAR Government signed an agreement with the Guangdong Provincial Government. "
@@ -58,6 +58,7 @@ def test_what_english_evidence_says_is_supported(sentence: str) -> None:
         "Smith attached a note.",
         "The QZX attached a note.",
         "Their salaries are paid by their home bureaux and reviewed yearly.",
+        "Their salary was paid by Hong Kong.",
         "The exchange covered housing, meals, insurance and travel.",
     ],
 )
@@ -91,6 +92,7 @@ def test_script_and_numerals_make_no_difference(sentence: str) -> None:
         "香港公務員在深圳交流三個星期。",
         "梁卓文表示，人員來自運輸署。",
         "Rita Gomez表示，人員來自運輸署。",
+        "香港支付了他們的薪金。",
         "參加者可獲房屋津貼和醫療保險。",
     ],
 )
@@ -131,6 +133,17 @@ def test_relative_dates_count_from_publication() -> None:
 def test_a_publication_date_is_no_evidence_for_what_happened() -> None:
     passage = Passage("p", "The agreement was signed by both governments.", _source())
     assert not supports("The agreement was signed on 8 March 2024.", [evidence(passage)])
+
+
+def test_only_passages_that_support_are_kept() -> None:
+    ten, shenzhen, rain = (
+        Passage(text, text, _source())
+        for text in ("The first batch had 10 officers.", "The first batch had exchanges in Shenzhen.", "It rained.")
+    )
+    assert supporting("The first batch had ten officers.", [rain, ten, shenzhen]) == (ten,)
+    assert supporting("The first batch of ten had exchanges in Shenzhen.", [ten, shenzhen]) == (ten, shenzhen)
+    assert supporting("The first batch had 11 officers.", [ten, shenzhen]) == ()
+    assert supporting("The first batch had ten officers.", []) == ()
 
 
 def test_features_meet_across_scripts_and_languages() -> None:

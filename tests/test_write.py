@@ -49,14 +49,17 @@ def test_a_sentence_comes_as_soon_as_the_next_has_begun(server: ScriptedServer, 
 @pytest.mark.parametrize("piece", [1, 2, 3, 5, 1000])
 def test_the_size_of_the_pieces_makes_no_difference(server: ScriptedServer, model: BaseChatModel, piece: int) -> None:
     server.enqueue(
-        "Mr. Li of the U.S. came [1].[2] He said “ten.” [1]\n首批有10人【1】。 It was No. 3 [2]!", piece=piece
+        "Mr. Li of the U.S. came [1].[2] He said “ten.” [1]\nIt was No. 3 [2]! It cost $1.5 [1].", piece=piece
     )
-    assert [draft.text for draft in _written(model)] == [
-        "Mr. Li of the U.S. came.",
-        "He said “ten.”",
-        "首批有10人。",
-        "It was No. 3!",
+    assert _written(model) == [
+        Draft("Mr. Li of the U.S. came.", (TEN, SHENZHEN)),
+        Draft("He said “ten.”", (TEN,)),
+        Draft("It was No. 3!", (SHENZHEN,)),
+        Draft("It cost $1.5.", (TEN,)),
     ]
+    server.enqueue("首批有10人【1】。他們去了深圳。【2】", piece=piece)
+    chinese = write(model, Question("多少人？", Language.TRADITIONAL), MATCHES)
+    assert list(chinese) == [Draft("首批有10人。", (TEN,)), Draft("他們去了深圳。", (SHENZHEN,))]
 
 
 def test_unknown_markers_and_unmarked_sentences_are_left_out(server: ScriptedServer, model: BaseChatModel) -> None:
@@ -154,7 +157,7 @@ def test_one_failure_is_tried_again(server: ScriptedServer, model: BaseChatModel
 def test_silence_is_left_in_time(server: ScriptedServer, model: BaseChatModel, pings: bool) -> None:
     server.enqueue("Ten took part [1].", silence=5.0, pings=pings)
     started = time.monotonic()
-    with pytest.raises(ModelError, match="did not answer within 0.3 seconds"):
+    with pytest.raises(ModelError, match="did not answer within"):
         list(write(model, QUESTION, MATCHES, seconds=0.3))
     assert time.monotonic() - started < 2
 

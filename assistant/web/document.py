@@ -9,7 +9,7 @@ import re
 from html import escape
 from pathlib import Path
 
-from prompts import message
+from prompts import LANGUAGES, message
 
 STATIC = Path(__file__).parent / "static"
 URL = "/static-chat"
@@ -20,7 +20,8 @@ ABOUT_GRADIO = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
 
 def dressed(html: bytes) -> bytes:
     """The document with our styles, script, emblem and description instead of Gradio's."""
-    return ABOUT_GRADIO.sub(b"", html).replace(b"</head>", _head().encode() + b"</head>", 1)
+    ours = ABOUT_GRADIO.sub(b"", html).replace(b"</head>", _head().encode() + b"</head>", 1)
+    return ours.replace(b"</body>", _without_script().encode() + b"</body>", 1)
 
 
 def _head() -> str:
@@ -29,8 +30,12 @@ def _head() -> str:
     return (
         f'<link rel="icon" href="{_address(EMBLEM)}" type="image/svg+xml"><meta name="description" content="{about}">'
         f'{styles}<script src="{_address(SCRIPT)}" defer></script>'
-        f"<noscript><p>{escape(message('script_needed', 'en'))}</p></noscript>"
     )
+
+
+def _without_script() -> str:
+    texts = (f'<p lang="{language}">{escape(message("script_needed", language))}</p>' for language in LANGUAGES)
+    return f"<noscript>{''.join(texts)}</noscript>"
 
 
 def _address(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from assistant.present import date_text
 from assistant.types import Language
 from assistant.web import show
 from prompts import message
@@ -32,7 +33,7 @@ def intro(language: str) -> str:
 
 def scope(language: str, newest: str) -> str:
     """Not an official service, and how recent its documents are."""
-    return f'<p lang="{language}">{escape(message("scope", language, date=newest))}</p>'
+    return f'<p lang="{language}">{escape(message("scope", language, date=date_text(newest, Language(language))))}</p>'
 
 
 def hint(key: str, language: str) -> str:

@@ -42,8 +42,8 @@ class Parts:
         self.remembered = gr.BrowserState(None, storage_key="assistant-language", secret="assistant-language")
         with gr.Row(elem_id="top"):
             self.brand = gr.Markdown(elem_id="brand", sanitize_html=False)
-            self.language = gr.Radio(LANGUAGES, value="en", elem_id="language")
             self.new_chat = gr.Button(elem_id="new-chat")
+            self.language = gr.Radio(LANGUAGES, value="en", elem_id="language")
         self.intro = gr.Markdown(elem_id="intro", sanitize_html=False)
         self.chat = _chatbot()
         with gr.Column(elem_id="bottom"):

@@ -7,10 +7,11 @@ Ids are `turn-<turn>-source-<number>`, so a citation is an ordinary link to its 
 from collections.abc import Iterator
 from html import escape
 
+from assistant.present import date_text
 from assistant.types import Answer, Citation, Kind, Language, Sentence, Status
 from prompts import message
 
-WORD_JOINER = "\u2060"
+LAST_LETTERS = 2
 
 
 def question(text: str, language: Language) -> str:
@@ -39,11 +40,8 @@ def answer(answer: Answer, turn: int, *, partial: bool = False) -> str:
 def plain(answer: Answer) -> str:
     """The answer and its sources as plain text, to be pasted elsewhere."""
     language = answer.question.language
-    lines = [answer.text]
-    if answer.citations:
-        lines += ["", message("sources", language)]
-        lines += [f"[{c.number}] {c.quote} {_origin(c, language)}" for c in answer.citations]
-    return "\n".join(lines)
+    quotes = [f"[{c.number}] {c.quote} {_origin(c, language)}" for c in answer.citations]
+    return "\n".join([answer.text, "", message("sources", language), *quotes])
 
 
 def ask_button(text: str, language: Language) -> str:
@@ -63,7 +61,7 @@ def _text(answer: Answer, turn: int) -> str:
     titles = {c.number: c.passage.source.title for c in answer.citations}
     links = {n: _link(n, title, turn, answer.question.language) for n, title in titles.items()}
     pieces = (
-        _safe(glue + sentence.text) + _links([links[n] for n in sentence.citations if n in links])
+        _safe(glue) + _linked(sentence.text, [links[n] for n in sentence.citations if n in links])
         for glue, sentence in _glued(answer)
     )
     return f'<p class="text">{"".join(pieces)}</p>'
@@ -79,8 +77,10 @@ def _glued(answer: Answer) -> Iterator[tuple[str, Sentence]]:
         yield glue, sentence
 
 
-def _links(links: list[str]) -> str:
-    return f'{WORD_JOINER}<span class="cites">{"".join(links)}</span>' if links else ""
+def _linked(text: str, links: list[str]) -> str:
+    """A sentence and its numbers; no line begins with a number, as its last letters stay with them."""
+    start, end = text[:-LAST_LETTERS], text[-LAST_LETTERS:]
+    return f'{_safe(start)}<span class="end">{_safe(end)}{"".join(links)}</span>'
 
 
 def _link(number: int, title: str, turn: int, language: Language) -> str:
@@ -90,7 +90,7 @@ def _link(number: int, title: str, turn: int, language: Language) -> str:
 
 def _notes(answer: Answer) -> str:
     language = answer.question.language
-    dated = message("as_of", language, date=answer.as_of) if answer.as_of else ""
+    dated = message("as_of", language, date=date_text(answer.as_of, language)) if answer.as_of else ""
     notes = [f"<span>{_safe(note)}</span>" for note in (answer.notice, dated) if note]
     return f'<p class="notes">{"".join(notes)}</p>' if notes else ""
 
@@ -105,6 +105,8 @@ def _suggestions(answer: Answer) -> str:
 
 
 def _copy(answer: Answer) -> str:
+    if not answer.citations:
+        return ""
     language = answer.question.language
     copy, copied = _safe(message("copy", language)), _safe(message("copied", language))
     text = _safe(plain(answer)).replace("\n", "&#10;")
@@ -146,7 +148,7 @@ def _origin(citation: Citation, language: Language) -> str:
     key = "our_summary" if source.kind is Kind.BRIEF else "publisher_text"
     title = source.original_title or source.title
     publisher = source.publisher or message("publisher_unknown", language)
-    date = source.published or message("date_unknown", language)
+    date = date_text(source.published, language) if source.published else message("date_unknown", language)
     return message(key, language, title=title, publisher=publisher, date=date)
 
 

@@ -2,6 +2,7 @@
 // answers are copied, failures are told in the page's language.
 
 const WIDE = matchMedia("(min-width: 769px)");
+const TOUCH = matchMedia("(pointer: coarse)");
 const find = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
@@ -43,6 +44,7 @@ function flash(card) {
 
 function ask(question) {
   const box = find("#question textarea");
+  if (!TOUCH.matches) box.focus();
   box.value = question;
   box.dispatchEvent(new Event("input", { bubbles: true }));
   setTimeout(() => find("#send").click(), 50); // once Gradio has taken the text over
@@ -87,6 +89,7 @@ function arrangeQuestions() {
   questions = rows.length;
   if (!isNew) return;
   all(".source[open]").forEach((card) => (card.open = false));
+  if (TOUCH.matches) document.activeElement?.blur(); // puts the keyboard away
   rows.at(-1).scrollIntoView({ block: "start", behavior: motion() });
 }
 
