@@ -1,6 +1,6 @@
 """The pipeline, spelled once: a question in, a cited answer out, and no exception for whoever asks.
 
-    understand → retrieve → read → judge → (write) → verify → cite → present
+understand → retrieve → read → judge → (write) → verify → cite → present
 """
 
 import logging

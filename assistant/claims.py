@@ -5,13 +5,16 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from assistant.glossary import Concept, glossary
+from assistant.glossary import WORD, Concept, glossary, stem
 from assistant.language import chinese_share, fold
 from assistant.numbers import Number, agrees, han_value, numbers
 
 CHINESE_SHARE = 0.2
+Found = tuple[int, int, tuple[Concept, ...]]
+"""The concepts that `text[start:end]` may mean."""
 NAMED_KINDS = frozenset({"person", "place", "body"})
 
+_LONGEST = 8
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10, "首": 1, "头一": 1,
@@ -70,10 +73,10 @@ def states_date(folded: str, date: str) -> bool:
     return date[:4] in years and (is_year or any(_is_same_day(date, other) for other in given))
 
 
-def concepts(folded: str) -> list[tuple[int, int, tuple[Concept, ...]]]:
-    """The glossary's forms in a folded text, the longest at each place, as `(start, end, concepts)`."""
-    pattern, meanings = _forms()
-    return [(match.start(), match.end(), meanings[match.group()]) for match in pattern.finditer(folded)]
+def concepts(folded: str) -> list[Found]:
+    """The glossary's forms in a folded text, the longest at each place; English ones by their stems."""
+    chinese = [(m.start(), m.end(), glossary().chinese[m.group()]) for m in _chinese_forms().finditer(folded)]
+    return sorted([*chinese, *_english_concepts(folded)], key=lambda found: found[0])
 
 
 def mentions(folded: str, concept: Concept) -> bool:
@@ -145,17 +148,23 @@ def _only_opens(text: str, match: re.Match[str]) -> bool:
     return bool(ordinary) and not re.search(r"\w", text[: match.start()])
 
 
+def _english_concepts(folded: str) -> Iterator[Found]:
+    tokens = list(WORD.finditer(folded))
+    stems = [stem(token.group()) for token in tokens]
+    at = 0
+    while at < len(tokens):
+        sizes = range(min(_LONGEST, len(tokens) - at), 0, -1)
+        size = next((size for size in sizes if tuple(stems[at : at + size]) in glossary().english), 0)
+        if size:
+            yield tokens[at].start(), tokens[at + size - 1].end(), glossary().english[tuple(stems[at : at + size])]
+        at += size or 1
+
+
 @cache
-def _forms() -> tuple[re.Pattern[str], dict[str, tuple[Concept, ...]]]:
-    known = glossary()
-    meanings: dict[str, tuple[Concept, ...]] = {}
-    for concept in dict.fromkeys(c for group in (*known.english.values(), *known.chinese.values()) for c in group):
-        for form in concept.forms:
-            meanings[fold(form)] = (*meanings.get(fold(form), ()), concept)
-    longest_first = sorted(meanings, key=len, reverse=True)
-    return re.compile("|".join(map(_as_word, longest_first))), meanings
+def _chinese_forms() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(glossary().chinese, key=len, reverse=True))))
 
 
 def _as_word(form: str) -> str:
-    """A pattern for a form; a Latin one is no part of a longer word."""
-    return rf"(?<![a-z0-9]){re.escape(form)}(?![a-z0-9])" if form.isascii() else re.escape(form)
+    """A pattern for a form, a Latin one as a word of its own, singular or plural."""
+    return rf"(?<![a-z0-9]){re.escape(form)}(?:e?s)?(?![a-z0-9])" if form.isascii() else re.escape(form)

@@ -25,8 +25,11 @@ _REASON = re.compile(
     r"\b(because|since|so that|in order|so as|due to|owing|thanks to|reason|aim|purpose|help|helps|let|lets|to enable|enabl\w+|will|would|by)\b"
     r"|因为|由于|因此|所以|为了|以便|目的|旨在|原因|借此|有助|让|使|可令|以期"
 )
-_PLAN = re.compile(r"\b(plan(ned|s)?|expected|scheduled|was to|were to|intended|would)\b|计划在|计划于|预计|拟|打算|将会|将于|当时计划")
-_PERSON_TITLE = re.compile(r"\b(mr|mrs|ms|miss|dr|prof)\.? [a-z]|[一-鿿]{2,3}(先生|女士|小姐|博士)")
+_PLAN = re.compile(
+    r"\b(plan(ned|s)?|expected|scheduled|was to|were to|intended|would)\b|计划在|计划于|预计|拟|打算|将会|将于|当时计划"
+)
+_PERSON = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? ((?:[A-Z][\w-]+ ?)+)|([一-鿿]{1,3})(?:先生|女士|小姐|博士)")
+_PROPER = re.compile(r"(?<=[a-z,:] )((?:[A-Z][\w'’-]+ ?){1,6})|[“\"「《]([^”\"」》]+)[”\"」》]|（([A-Za-z][^）]+)）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Candidate:
     context: float
     passage_score: float
     gives: bool
+    listing: float
 
     @property
     def passage(self) -> Passage:
@@ -62,10 +66,9 @@ class Candidate:
 
     @cached_property
     def score(self) -> float:
-        """How likely the sentence is to answer: the reader ranks by it."""
-        return (
-            self.coverage + 0.5 * self.context + 0.6 * self.cosine + 0.5 * self.passage_score + 0.3 * float(self.gives)
-        )
+        """How likely the sentence is to answer: the reader ranks by it (the weights: docs/answering.md)."""
+        given = 0.3 * float(self.gives) + 0.3 * self.listing
+        return 0.6 * self.coverage + 0.9 * self.context + 0.6 * self.cosine + 0.48 * self.passage_score + given
 
 
 def weigh(asked: Asked, index: Index) -> tuple[Weighted, ...]:
@@ -92,10 +95,18 @@ def candidates(asked: Asked, weighted: Sequence[Weighted], found: Found) -> list
 
 
 def _candidate(
-    asked: Asked, weighted: Sequence[Weighted], vector: Vectors, record: Record, sentence: Window, rank: int, score: float
+    asked: Asked,
+    weighted: Sequence[Weighted],
+    vector: Vectors,
+    record: Record,
+    sentence: Window,
+    rank: int,
+    score: float,
 ) -> Candidate:
     covered = tuple(match(item.term, sentence) for item in weighted)
-    around = tuple(max(own, CONTEXT * match(item.term, record.whole)) for own, item in zip(covered, weighted, strict=True))
+    around = tuple(
+        max(own, CONTEXT * match(item.term, record.whole)) for own, item in zip(covered, weighted, strict=True)
+    )
     text = record.passage.text[sentence.start : sentence.end]
     return Candidate(
         record,
@@ -108,6 +119,7 @@ def _candidate(
         share(weighted, around),
         score,
         gives(asked, text, sentence),
+        min(text.count("、") + text.count(", "), 5) / 5 if asked.target is Target.LIST else 0.0,
     )
 
 
@@ -133,7 +145,7 @@ def match(term: Term, window: Window) -> float:
 
 def gives(asked: Asked, text: str, sentence: Window) -> bool:
     """Whether a sentence holds the kind of thing asked for, beyond what the question itself says."""
-    return _GIVES[asked.target](asked, fold(text), sentence)
+    return _GIVES[asked.target](asked, text, sentence)
 
 
 def _new_numbers(asked: Asked, folded: str, dates: bool) -> list[Number]:
@@ -154,43 +166,54 @@ def _ids(kinds: frozenset[str]) -> frozenset[str]:
     return _IDS[kinds]
 
 
-def _gives_person(asked: Asked, folded: str, sentence: Window) -> bool:
-    return bool(_new_concepts(asked, sentence, frozenset({"person"}))) or _PERSON_TITLE.search(folded) is not None
+def _gives_person(asked: Asked, text: str, sentence: Window) -> bool:
+    return bool(_new_concepts(asked, sentence, frozenset({"person"}))) or _says_new(asked, _PERSON, text)
 
 
-def _gives_place(asked: Asked, folded: str, sentence: Window) -> bool:
+def _gives_name(asked: Asked, text: str, sentence: Window) -> bool:
+    return _says_new(asked, _PROPER, text)
+
+
+def _says_new(asked: Asked, pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a match of the pattern in the text has a word that the question does not."""
+    said = asked.folded + fold(asked.question.standalone)
+    found = (part for match in pattern.finditer(text) for part in match.groups() if part)
+    return any(word not in said for part in found for word in re.findall(r"\w+", fold(part)))
+
+
+def _gives_place(asked: Asked, text: str, sentence: Window) -> bool:
     return bool(_new_concepts(asked, sentence, frozenset({"place", "body"})))
 
 
-def _gives_day(asked: Asked, folded: str, sentence: Window) -> bool:
-    return any(not number.value.endswith("--") for number in _new_numbers(asked, folded, dates=True))
+def _gives_day(asked: Asked, text: str, sentence: Window) -> bool:
+    return any(not number.value.endswith("--") for number in _new_numbers(asked, fold(text), dates=True))
 
 
-def _gives_date(asked: Asked, folded: str, sentence: Window) -> bool:
-    return bool(_new_numbers(asked, folded, dates=True))
+def _gives_date(asked: Asked, text: str, sentence: Window) -> bool:
+    return bool(_new_numbers(asked, fold(text), dates=True))
 
 
-def _gives_count(asked: Asked, folded: str, sentence: Window) -> bool:
-    return bool(_new_numbers(asked, folded, dates=False))
+def _gives_count(asked: Asked, text: str, sentence: Window) -> bool:
+    return bool(_new_numbers(asked, fold(text), dates=False))
 
 
-def _gives_duration(asked: Asked, folded: str, sentence: Window) -> bool:
-    return _DURATION.search(folded) is not None and bool(numbers(folded))
+def _gives_duration(asked: Asked, text: str, sentence: Window) -> bool:
+    return _DURATION.search(fold(text)) is not None and bool(numbers(fold(text)))
 
 
-def _gives_money(asked: Asked, folded: str, sentence: Window) -> bool:
-    return _MONEY.search(folded) is not None
+def _gives_money(asked: Asked, text: str, sentence: Window) -> bool:
+    return _MONEY.search(fold(text)) is not None
 
 
-def _gives_list(asked: Asked, folded: str, sentence: Window) -> bool:
-    return folded.count("、") + folded.count(", ") + folded.count(",") // 2 >= 2 or " and " in folded or "和" in folded
+def _gives_list(asked: Asked, text: str, sentence: Window) -> bool:
+    return text.count("、") + text.count(", ") >= 2 or " and " in text or "和" in text
 
 
-def _gives_reason(asked: Asked, folded: str, sentence: Window) -> bool:
-    return _REASON.search(folded) is not None
+def _gives_reason(asked: Asked, text: str, sentence: Window) -> bool:
+    return _REASON.search(fold(text)) is not None
 
 
-def _gives_anything(asked: Asked, folded: str, sentence: Window) -> bool:
+def _gives_anything(asked: Asked, text: str, sentence: Window) -> bool:
     return True
 
 
@@ -202,6 +225,7 @@ def is_plan(text: str) -> bool:
 _IDS: dict[frozenset[str], frozenset[str]] = {}
 _GIVES = {
     Target.PERSON: _gives_person,
+    Target.NAME: _gives_name,
     Target.PLACE: _gives_place,
     Target.DAY: _gives_day,
     Target.DATE: _gives_date,
@@ -254,7 +278,13 @@ def specificity(term: Term) -> float:
 
 
 COMMON, RARE = 6.0, 4.0
-_MISSING = {"word": ("word",), "number": ("number", "date"), "name": ("person", "body", "term"), "place": ("place",), "detail": ("detail",)}
+_MISSING = {
+    "word": ("word",),
+    "number": ("number", "date"),
+    "name": ("person", "body", "term"),
+    "place": ("place",),
+    "detail": ("detail",),
+}
 FEATURES = (
     "coverage", "context", "cosine", "passage", "missing_word", "missing_number", "missing_name", "missing_place",
     "missing_detail", "missing_most", "gives", "lacks", "yes_no", "reason", "follow_up",

@@ -11,7 +11,14 @@ import yaml
 from assistant.language import fold, has_chinese
 
 FILE = Path(__file__).parent / "glossary.yaml"
-KINDS = {"people": "person", "places": "place", "bodies": "body", "programme": "term", "words": "word", "details": "detail"}
+KINDS = {
+    "people": "person",
+    "places": "place",
+    "bodies": "body",
+    "programme": "term",
+    "words": "word",
+    "details": "detail",
+}
 
 WORD = re.compile(r"[a-z0-9]+")
 _STEMMER = Stemmer.Stemmer("english")

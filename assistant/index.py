@@ -8,6 +8,7 @@ import numpy as np
 
 from assistant import store
 from assistant.errors import IndexDamaged, IndexMismatch
+from assistant.glossary import glossary
 from assistant.glosses import GlossTable
 from assistant.models import Embedder, Vectors, embedder, is_english_only
 from assistant.settings import Settings
@@ -30,7 +31,7 @@ class Index:
         check_identity(self.manifest, settings)
         self.entries: Sequence[Entry] = self.manifest.entries
         self.position = {entry.id: at for at, entry in enumerate(self.entries)}
-        self.analyser = Analyser(GlossTable(settings.index / GLOSSES))
+        self.analyser = Analyser(GlossTable(settings.index / GLOSSES), lambda: self._stems)
         self._folder = folder
         self._settings = settings
         self._collection = store.Collection(folder, settings.chroma_url)
@@ -43,6 +44,14 @@ class Index:
     @cached_property
     def native(self) -> WordIndex:
         return self._words("native")
+
+    @cached_property
+    def _stems(self) -> tuple[str, ...]:
+        """The English stems that documents or glossary know."""
+        known = {part for form in glossary().english for part in form}
+        return tuple(
+            sorted(known | {token for token in self.native.vocabulary() if token.isalpha() and token.isascii()})
+        )
 
     @cached_property
     def english(self) -> WordIndex:
@@ -117,4 +126,3 @@ def text_to_embed(text: str, terms: Sequence[Term], model: str) -> str:
     if text.isascii() or not is_english_only(model) or not any(not term.text.isascii() for term in terms):
         return text
     return gloss_sentence(tuple(terms))
-

@@ -24,9 +24,7 @@ def reading(asked: Asked, status: Status, chosen: Sequence[Candidate], found: Se
     if status is not Status.ANSWERED:
         return refusal(asked, status, found)
     language = asked.question.language
-    parts = [
-        (to_script(c.text, language), [(c.passage, c.window.start, c.window.end)]) for c in in_order(chosen)
-    ]
+    parts = [(to_script(c.text, language), [(c.passage, c.window.start, c.window.end)]) for c in in_order(chosen)]
     return _answered(asked, *from_quotes(parts), found)
 
 
@@ -112,7 +110,9 @@ def _beginning(answer: Answer, count: int) -> dict[str, object]:
 
 def _notice(language: Language, citations: Sequence[Citation]) -> str | None:
     notices = []
-    foreign = {c.passage.source.language for c in citations if c.passage.source.language.is_chinese != language.is_chinese}
+    foreign = {
+        c.passage.source.language for c in citations if c.passage.source.language.is_chinese != language.is_chinese
+    }
     for other in sorted(foreign):
         notices.append(message("other_language", language, language=message(f"language_{other}", language)))
     planned = sorted({c.passage.source.published for c in citations if is_plan(c.quote)})

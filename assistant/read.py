@@ -1,11 +1,17 @@
 """The built-in reader: retrieved passages → the one to three sentences that answer."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from assistant.evidence import Candidate, Weighted, share
+from assistant.evidence import Candidate, Weighted, gives, share
 from assistant.language import chinese_share
-from assistant.types import Language
-from assistant.understand import Asked
+from assistant.understand import Asked, Target
+
+_COMPARES = re.compile(
+    r"\b(compare[ds]?|comparison|differen\w+|than|versus|vs|longer|shorter|more|fewer|larger|smaller|bigger|both|each|respectively|or)\b"
+    r"|比|分别|各自|差别|区别|定系|还是|相比"
+)
 
 MOST_SENTENCES = 3
 LONGEST = 900
@@ -19,12 +25,58 @@ SAME = 0.75
 def read(asked: Asked, weighted: Sequence[Weighted], ranked: Sequence[Candidate]) -> list[Candidate]:
     """The sentences that answer, the best first; within the length limit for their language."""
     chosen: list[Candidate] = []
+    for facet in _facets(asked, weighted):
+        best = max(ranked, key=lambda c, facet=facet: facet.score(asked, weighted, c), default=None)  # type: ignore[misc]
+        if best is not None and not any(_same(best, other) for other in chosen) and _fits([*chosen, best]):
+            chosen.append(best)
     for candidate in ranked:
-        if len(chosen) == MOST_SENTENCES:
+        if len(chosen) >= MOST_SENTENCES:
             break
-        if _adds(candidate, chosen, weighted) and _fits([*chosen, candidate], asked.question.language):
+        if _adds(candidate, chosen, weighted) and _fits([*chosen, candidate]):
             chosen.append(candidate)
     return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class _Facet:
+    """One of the things asked: the terms that are not its own do not count for it."""
+
+    others: frozenset[str]
+    target: Target
+
+    def score(self, asked: Asked, weighted: Sequence[Weighted], candidate: Candidate) -> float:
+        mine = [at for at, item in enumerate(weighted) if not item.term.keys & self.others]
+        items = [weighted[at] for at in mine]
+        covered = share(items, [candidate.covered[at] for at in mine])
+        around = share(items, [candidate.around[at] for at in mine])
+        given = gives(replace(asked, target=self.target), candidate.text, candidate.window)
+        return 0.6 * covered + 0.9 * around + 0.3 * candidate.cosine + 0.3 * float(given)
+
+
+def _facets(asked: Asked, weighted: Sequence[Weighted]) -> list[_Facet]:
+    """The things asked when a question asks several: its clauses, or the two or three it compares."""
+    if len(asked.clauses) > 1:
+        own = [clause.keys for clause in asked.clauses]
+        return [
+            _Facet(frozenset(key for other in own if other is not keys for key in other - keys), clause.target)
+            for keys, clause in zip(own, asked.clauses, strict=True)
+        ][:MOST_SENTENCES]
+    compared = _compared(asked, weighted)
+    return [
+        _Facet(frozenset(key for other in compared if other is not keys for key in other), asked.target)
+        for keys in compared
+    ]
+
+
+def _compared(asked: Asked, weighted: Sequence[Weighted]) -> list[frozenset[str]]:
+    """The keys of two or three things of one kind that a question sets side by side."""
+    own = weighted[: len(asked.terms)]
+    heaviest = max((item.weight for item in own), default=0.0)
+    for kind in ("person", "date", "term", "body"):
+        found = [item.term.keys for item in own if item.term.kind == kind and item.weight >= 0.4 * heaviest]
+        if 2 <= len(found) <= MOST_SENTENCES and (kind in ("person", "date") or _COMPARES.search(asked.folded)):
+            return found
+    return []
 
 
 def in_order(chosen: Sequence[Candidate]) -> list[Candidate]:
@@ -53,7 +105,7 @@ def _same(one: Candidate, other: Candidate) -> bool:
     return len(a & b) >= SAME * max(min(len(a), len(b)), 1) and len(a - b) < 2
 
 
-def _fits(sentences: Sequence[Candidate], language: Language) -> bool:
+def _fits(sentences: Sequence[Candidate]) -> bool:
     text = " ".join(sentence.text for sentence in sentences)
     return len(text) <= (LONGEST_CHINESE if chinese_share(text) > 0.2 else LONGEST)
 

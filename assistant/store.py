@@ -95,7 +95,9 @@ def read_manifest(folder: Path) -> Manifest:
         entries = [Entry(**{**entry, "language": Language(entry["language"])}) for entry in data.pop("entries")]
         return Manifest(**data, entries=entries)
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise IndexDamaged(f"The index in `{folder}` is damaged; rebuild it with `python -m ingest --rebuild`.") from error
+        raise IndexDamaged(
+            f"The index in `{folder}` is damaged; rebuild it with `python -m ingest --rebuild`."
+        ) from error
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -6,7 +6,7 @@ which it may mean the same in the other language.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -16,6 +16,9 @@ from assistant.language import HAN, fold
 from assistant.numbers import Number, numbers
 
 _LONGEST_CHINESE = 20
+SHORTEST_CORRECTED = 5
+LEAST_ALIKE = 82
+"""How alike (0 to 100, normalised edit distance) a misspelt word must be to the one it is taken for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,11 @@ class Term:
 class Analyser:
     """Texts to terms, with the gloss table of one index."""
 
-    def __init__(self, glosses: GlossTable) -> None:
+    def __init__(self, glosses: GlossTable, vocabulary: Callable[[], Sequence[str]] = tuple) -> None:
+        """`vocabulary` gives the stems that the documents hold: misspelt words are taken for the nearest of them."""
         self._glosses = glosses
         self._glossary = glossary()
+        self._vocabulary = vocabulary
 
     def terms(self, text: str) -> tuple[Term, ...]:
         """The terms of a text in order, those without meaning of their own marked `ignored`."""
@@ -57,7 +62,7 @@ class Analyser:
 
     def _english(self, folded: str) -> Iterator[tuple[int, Term]]:
         tokens = list(re.finditer(r"[a-z0-9]+", folded))
-        stems = [stem(match.group()) for match in tokens]
+        stems = [self._spelt(match.group()) for match in tokens]
         at = 0
         while at < len(tokens):
             length, concepts = _longest_english(self._glossary, stems, at)
@@ -69,6 +74,19 @@ class Analyser:
             else:
                 yield tokens[at].start(), self._english_word(tokens[at].group(), stems[at])
             at += length
+
+    def _spelt(self, word: str) -> str:
+        """The stem of a word, that of the nearest known word where no dictionary has it."""
+        stemmed = stem(word)
+        if len(word) < SHORTEST_CORRECTED or not word.isalpha() or self._glosses.zipf(stemmed):
+            return stemmed
+        vocabulary = self._vocabulary()
+        if not vocabulary or stemmed in vocabulary:
+            return stemmed
+        from rapidfuzz import fuzz, process
+
+        nearest = process.extractOne(stemmed, vocabulary, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE)
+        return str(nearest[0]) if nearest else stemmed
 
     def _english_word(self, word: str, stemmed: str) -> Term:
         ignored = word in self._glossary.ignore_english or len(word) == 1
@@ -98,7 +116,16 @@ class Analyser:
                 gloss = pinyin(word)
             ignored = word in self._glossary.ignore_chinese
             stems, phrase = (gloss.stems, gloss.phrase) if gloss else ((), "")
-            yield Term(word, "word", frozenset({word}), frozenset(), frozenset(stems), phrase, ignored, self._glosses.zipf(word))
+            yield Term(
+                word,
+                "word",
+                frozenset({word}),
+                frozenset(),
+                frozenset(stems),
+                phrase,
+                ignored,
+                self._glosses.zipf(word),
+            )
 
 
 def bigrams(text: str) -> list[str]:

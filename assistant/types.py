@@ -1,6 +1,6 @@
 """The values that flow through the assistant: frozen, free of I/O, each holding where it came from.
 
-    Source ← Passage ← Match ← Citation ← Answer
+Source ← Passage ← Match ← Citation ← Answer
 """
 
 from collections.abc import Mapping

@@ -16,6 +16,7 @@ class Target(StrEnum):
     """The kind of thing that would answer a question."""
 
     PERSON = "person"
+    NAME = "name"
     PLACE = "place"
     DAY = "day"
     DATE = "date"
@@ -30,6 +31,8 @@ class Target(StrEnum):
 
 # The first that matches decides, so the narrow ones come first. Written for folded text: Simplified, lower case.
 _TARGETS: tuple[tuple[Target, str], ...] = (
+    (Target.PERSON, r"names? of (the |each |every |all )?(\w+[ '-]){0,4}(officers?|officials?|secretary|members?|director|head|mayor|minister|people|person|participants?|servants?|reporter|representatives?)\b|(公务员|人员|官员|局长|秘书长|主任|区长|市长|记者|议员|代表|人)(的|嘅)?(叫(咩|乜|什么)名?|名字|姓名|中文名|英文名|名单)|贵姓|姓咩|姓什么"),
+    (Target.NAME, r"\bnames? of\b|\bnamed?\b|\bcalled\b|叫(咩|乜|什么|甚么|做咩|做什么)|名字|名称|叫咩名|咩名"),
     (Target.DAY, r"exact(ly)? (day|date|when)|(which|what) (exact )?(day|date)\b|on what date|几月几|哪(一)?[天日]|几号|边日|确切日期|具体日期"),
     (Target.DURATION, r"how long|how many (more )?(months?|weeks?|days?|years?|hours?)\b|duration|what length|length of (time|the)|几耐|多久|多长|(几多|多少|几)个?(月|星期|礼拜|周|天|年)(?![份度底初])|为期"),
     (Target.DATE, r"\bwhen\b|what (month|year|time)|(which|what) (year|month|quarter)|in what year|since what|几时|何时|什么时候|甚么时候|哪(一)?年|边年|哪个?月|几月|边个?月|年份|日期|多咁?时间|时间是"),
@@ -64,6 +67,18 @@ _HARM = re.compile(
 )
 _CLAUSE = re.compile(r"(?<=[.!?。！？；;\n])\s*|(?<=[:：])\s+|[,，](?=\s*(?:ignore|disregard|forget|忽略|无视))")
 _WORD = re.compile(r"\w")
+_PART = re.compile(
+    r"[?？,，;；。]|\band (?=who|what|when|where|which|how|in (?:which|what)|at (?:which|what))|同(?=边|咩|几)|以及|并且"
+)
+_ASKS = re.compile(r"\b(what|which|how)\b|什么|甚么|哪|边|咩|乜|几|谁|怎")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One of several things asked in one question: the keys of its terms, and its own target."""
+
+    keys: frozenset[str]
+    target: Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +90,18 @@ class Asked:
     carried: tuple[Term, ...]
     target: Target
     folded: str
+    clauses: tuple[Clause, ...] = ()
     instructed: bool = False
     harmful: bool = False
 
 
 def tidy(text: str, limit: int) -> str:
     """The question without control characters and doubled blanks; raises QuestionError where nothing can be asked."""
-    text = "".join(" " if char.isspace() else char for char in text if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf"))
+    text = "".join(
+        " " if char.isspace() else char
+        for char in text
+        if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf")
+    )
     text = re.sub(r" {2,}", " ", text).strip()
     if not text:
         raise QuestionError("question_empty", "The question is empty; ask in words.")
@@ -109,12 +129,26 @@ def understand(text: str, history: Sequence[str], analyser: Analyser) -> Asked:
     carried = _carried(folded, terms, history, analyser)
     standalone = wanted if not carried else f"{wanted} ({' '.join(dict.fromkeys(term.text for term in carried))})"
     question = Question(text, language_of(text, history), tuple(history), standalone)
-    return Asked(question, terms, carried, target(folded), folded, instructed, _HARM.search(fold(text)) is not None)
+    harmful = _HARM.search(fold(text)) is not None
+    clauses = _clauses(folded, analyser)
+    return Asked(question, terms, carried, target(folded), folded, clauses, instructed, harmful)
 
 
 def target(folded: str) -> Target:
     """What a folded question asks for."""
     return next((kind for kind, pattern in _PATTERNS if pattern.search(folded)), Target.OTHER)
+
+
+def _clauses(folded: str, analyser: Analyser) -> tuple[Clause, ...]:
+    """The parts of a question that ask something of their own, where there are several."""
+    parts = [(part, target(part.strip())) for part in _PART.split(folded) if part and part.strip()]
+    asking = [(part, wanted) for part, wanted in parts if wanted is not Target.OTHER or _ASKS.search(part)]
+    if len(asking) < 2:
+        return ()
+    return tuple(
+        Clause(frozenset(key for term in _meant(analyser.terms(part)) for key in term.keys), wanted)
+        for part, wanted in asking
+    )
 
 
 def _meant(terms: Sequence[Term]) -> tuple[Term, ...]:

@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent
 LANGUAGES = ("en", "zh-Hant", "zh-Hans")
 
 
-def message(key: str, language: str, **values: object) -> str:
+def message(key: str, language: str, /, **values: object) -> str:
     """The text `key` in `language`; raises KeyError for an unknown key or a missing value."""
     return messages(language)[key].format(**values)
 
