@@ -11,7 +11,7 @@ from assistant.glossary import glossary
 from assistant.index import Index
 from assistant.language import fold
 from assistant.models import Vectors
-from assistant.numbers import Number, numbers
+from assistant.numbers import Number, agrees, numbers
 from assistant.retrieve import CARRIED, Found, rarity
 from assistant.store import Record, Window
 from assistant.terms import Term
@@ -25,10 +25,16 @@ _REASON = re.compile(
     r"\b(because|since|so that|in order|so as|due to|owing|thanks to|reason|aim|purpose|help|helps|let|lets|to enable|enabl\w+|will|would|by)\b"
     r"|因为|由于|因此|所以|为了|以便|目的|旨在|原因|借此|有助|让|使|可令|以期"
 )
+_COUNTED = re.compile(r"how many (?:of the |of |the |more |other )?|(?:几多|多少|几)(?:个|名|间|位|家|所|人|项|条|份|只|隻)?")
 _PLAN = re.compile(
     r"\b(plan(ned|s)?|expected|scheduled|was to|were to|intended|would)\b|计划在|计划于|预计|拟|打算|将会|将于|当时计划"
 )
 _PERSON = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? ((?:[A-Z][\w-]+ ?)+)|([一-鿿]{1,3})(?:先生|女士|小姐|博士)")
+_BODY = re.compile(
+    r"((?:[A-Z][\w'’-]+ (?:of |and |for |the )?)*(?:Bureau|Department|Office|Authority|Council|Board|Commission|College|University|Polytechnic"
+    r"|Park|Agency|Committee|Government|Daily|Grade|Director\S*|Mayor|Secretary|Head|Officer)\b)"
+    r"|([一-鿿]{2,12}(?:局|署|處|辦公室|學院|大學|公司|委員會|政府|日報|職系|管理局|中心|學校|部|部長|局長|區長|主任|组织部|处|办公室|学院|大学|委员会|日报|职系|区长))"
+)
 _PROPER = re.compile(r"(?<=[a-z,:] )((?:[A-Z][\w'’-]+ ?){1,6})|[“\"「《]([^”\"」》]+)[”\"」》]|（([A-Za-z][^）]+)）")
 
 
@@ -69,6 +75,14 @@ class Candidate:
         """How likely the sentence is to answer: the reader ranks by it (the weights: docs/answering.md)."""
         given = 0.3 * float(self.gives) + 0.3 * self.listing
         return 0.6 * self.coverage + 0.9 * self.context + 0.6 * self.cosine + 0.48 * self.passage_score + given
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The sentences of an answer: the `leading` one, or one for each thing asked, carry it; the others add to it."""
+
+    sentences: tuple[Candidate, ...] = ()
+    leading: tuple[Candidate, ...] = ()
 
 
 def weigh(asked: Asked, index: Index) -> tuple[Weighted, ...]:
@@ -166,8 +180,16 @@ def _ids(kinds: frozenset[str]) -> frozenset[str]:
     return _IDS[kinds]
 
 
-def _gives_person(asked: Asked, text: str, sentence: Window) -> bool:
+def _gives_person_name(asked: Asked, text: str, sentence: Window) -> bool:
     return bool(_new_concepts(asked, sentence, frozenset({"person"}))) or _says_new(asked, _PERSON, text)
+
+
+def _gives_person(asked: Asked, text: str, sentence: Window) -> bool:
+    return _gives_person_name(asked, text, sentence) or _gives_body(asked, text, sentence)
+
+
+def _gives_body(asked: Asked, text: str, sentence: Window) -> bool:
+    return bool(_new_concepts(asked, sentence, frozenset({"body"}))) or _says_new(asked, _BODY, text)
 
 
 def _gives_name(asked: Asked, text: str, sentence: Window) -> bool:
@@ -186,15 +208,24 @@ def _gives_place(asked: Asked, text: str, sentence: Window) -> bool:
 
 
 def _gives_day(asked: Asked, text: str, sentence: Window) -> bool:
-    return any(not number.value.endswith("--") for number in _new_numbers(asked, fold(text), dates=True))
+    return any(not date.value.endswith("--") for date in _new_dates(asked, text))
 
 
 def _gives_date(asked: Asked, text: str, sentence: Window) -> bool:
-    return bool(_new_numbers(asked, fold(text), dates=True))
+    return bool(_new_dates(asked, text))
+
+
+def _new_dates(asked: Asked, text: str) -> list[Number]:
+    """The dates of a text that the question does not say and that can be meant by the dates it says."""
+    said = [number.value for number in numbers(asked.folded) if number.is_date]
+    new = _new_numbers(asked, fold(text), dates=True)
+    return [date for date in new if not said or any(agrees(value, date.value) for value in said)]
 
 
 def _gives_count(asked: Asked, text: str, sentence: Window) -> bool:
-    return bool(_new_numbers(asked, fold(text), dates=False))
+    counted = _COUNTED.search(asked.folded)
+    noun = counted and next((t for t in asked.terms if asked.folded.startswith(t.text, counted.end())), None)
+    return bool(_new_numbers(asked, fold(text), dates=False)) and (not noun or match(noun, sentence) >= 0.5)
 
 
 def _gives_duration(asked: Asked, text: str, sentence: Window) -> bool:
@@ -225,6 +256,8 @@ def is_plan(text: str) -> bool:
 _IDS: dict[frozenset[str], frozenset[str]] = {}
 _GIVES = {
     Target.PERSON: _gives_person,
+    Target.PERSON_NAME: _gives_person_name,
+    Target.BODY: _gives_body,
     Target.NAME: _gives_name,
     Target.PLACE: _gives_place,
     Target.DAY: _gives_day,
@@ -239,25 +272,27 @@ _GIVES = {
 }
 
 
-def describe(asked: Asked, weighted: Sequence[Weighted], chosen: Sequence[Candidate]) -> Mapping[str, float]:
-    """The features by which an answer made of `chosen` sentences is judged (see `assistant.confidence`)."""
-    if not chosen or not weighted:
+def describe(asked: Asked, weighted: Sequence[Weighted], reading: Reading) -> Mapping[str, float]:
+    """The features by which an answer is judged (see `assistant.confidence`)."""
+    if not reading.leading or not weighted:
         return dict.fromkeys(FEATURES, 0.0)
-    best = chosen[0]
-    around = [max(values) for values in zip(*(candidate.around for candidate in chosen), strict=True)]
+    leading = reading.leading
+    covered = [max(values) for values in zip(*(candidate.covered for candidate in leading), strict=True)]
+    around = [max(values) for values in zip(*(candidate.around for candidate in leading), strict=True)]
     own = [(item.term, value) for item, value in zip(weighted, around, strict=True)][: len(asked.terms)]
     missing = {kind: _missing(own, kinds) for kind, kinds in _MISSING.items()}
-    typed = asked.target not in (Target.OTHER, Target.YES_NO, Target.LIST)
-    main = [candidate for candidate in chosen if candidate.context >= 0.8 * best.context]
+    typed = asked.target not in (Target.OTHER, Target.YES_NO, Target.LIST, Target.REASON)
+    given = any(candidate.gives for candidate in leading)
     return {
-        "coverage": best.coverage,
+        "coverage": share(weighted, covered),
         "context": share(weighted, around),
-        "cosine": best.cosine,
-        "passage": best.passage_score,
+        "cosine": max(candidate.cosine for candidate in leading),
+        "passage": max(candidate.passage_score for candidate in leading),
         **{f"missing_{kind}": min(sum(values), 2.0) for kind, values in missing.items()},
         "missing_most": max(missing["word"], default=0.0),
-        "gives": float(typed and any(candidate.gives for candidate in main)),
-        "lacks": float(typed and not any(candidate.gives for candidate in main)),
+        "gives": float(typed and given),
+        "lacks": float(typed and not given),
+        "lacks_name": float(asked.target in (Target.PERSON_NAME, Target.DAY, Target.MONEY) and not given),
         "yes_no": float(asked.target is Target.YES_NO),
         "reason": float(asked.target is Target.REASON),
         "follow_up": float(bool(asked.carried)),
@@ -287,5 +322,5 @@ _MISSING = {
 }
 FEATURES = (
     "coverage", "context", "cosine", "passage", "missing_word", "missing_number", "missing_name", "missing_place",
-    "missing_detail", "missing_most", "gives", "lacks", "yes_no", "reason", "follow_up",
+    "missing_detail", "missing_most", "gives", "lacks", "lacks_name", "yes_no", "reason", "follow_up",
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.confidence import confidence
-from assistant.evidence import Candidate, Weighted, describe
+from assistant.evidence import Reading, Weighted, describe
 from assistant.types import Status
 from assistant.understand import Asked
 
@@ -11,12 +11,12 @@ NEAR_SUBJECT = 0.35
 """A refused question whose words the documents cover less than this is outside the subject."""
 
 
-def judge(asked: Asked, weighted: Sequence[Weighted], chosen: Sequence[Candidate], threshold: float) -> Status:
-    """The status of a question whose best answer is `chosen`."""
+def judge(asked: Asked, weighted: Sequence[Weighted], reading: Reading, threshold: float) -> Status:
+    """The status of a question whose best answer is `reading`."""
     if asked.harmful or (asked.instructed and not asked.terms):
         return Status.REFUSED
-    features = describe(asked, weighted, chosen)
-    if chosen and confidence(features) >= threshold:
+    features = describe(asked, weighted, reading)
+    if reading.sentences and confidence(features) >= threshold:
         return Status.ANSWERED
     if asked.instructed:
         return Status.REFUSED

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.evidence import Candidate, Weighted, gives, share
+from assistant.evidence import Candidate, Reading, Weighted, gives, share
 from assistant.language import chinese_share
 from assistant.understand import Asked, Target
 
@@ -22,19 +22,26 @@ GAIN = 0.12
 SAME = 0.75
 
 
-def read(asked: Asked, weighted: Sequence[Weighted], ranked: Sequence[Candidate]) -> list[Candidate]:
-    """The sentences that answer, the best first; within the length limit for their language."""
+def read(asked: Asked, weighted: Sequence[Weighted], ranked: Sequence[Candidate]) -> Reading:
+    """The sentences that answer, within the length limit for their language; none where nothing was retrieved."""
     chosen: list[Candidate] = []
     for facet in _facets(asked, weighted):
         best = max(ranked, key=lambda c, facet=facet: facet.score(asked, weighted, c), default=None)  # type: ignore[misc]
         if best is not None and not any(_same(best, other) for other in chosen) and _fits([*chosen, best]):
             chosen.append(best)
+    leading = len(chosen)
     for candidate in ranked:
         if len(chosen) >= MOST_SENTENCES:
             break
         if _adds(candidate, chosen, weighted) and _fits([*chosen, candidate]):
             chosen.append(candidate)
-    return chosen
+    return Reading(tuple(chosen), tuple(chosen[:leading]) or _leading(chosen))
+
+
+def _leading(chosen: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The best sentence, or one nearly as good that gives the kind of thing asked for."""
+    giving = (c for c in chosen if c.gives and c.coverage >= 0.7 * chosen[0].coverage)
+    return tuple(chosen[:1]) if not chosen or chosen[0].gives else (next(giving, chosen[0]),)
 
 
 @dataclass(frozen=True, slots=True)

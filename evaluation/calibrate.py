@@ -59,7 +59,7 @@ def examples(items: Sequence[Item], index: Index, passages: int) -> tuple[Array,
             continue
         weighted = weigh(asked, index)
         chosen = read(asked, weighted, candidates(asked, weighted, retrieve(asked, index, passages)))
-        text = " ".join(candidate.text for candidate in chosen)
+        text = " ".join(candidate.text for candidate in chosen.sentences)
         if item.is_answerable and not all(states(text, fact) for fact in item.facts):
             continue
         features = describe(asked, weighted, chosen)

@@ -8,7 +8,7 @@ from assistant.web import show
 from prompts import message
 
 EXAMPLES = ("example_1", "example_2", "example_3", "example_4")
-FOR_SCRIPT = ("conversation", "unreachable")
+FOR_SCRIPT = ("conversation", "language", "unreachable")
 EMBLEM = (
     '<svg class="emblem" viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="8"/>'
     '<path d="M8 12.5h14m-4-4 4 4-4 4M24 20H10m4-4-4 4 4 4"/></svg>'

@@ -85,7 +85,6 @@ def _wire(page: gr.Blocks, parts: Parts, chat: Chat) -> None:
         trigger_mode="once",
         **private,
     )
-    asked.failure(chat.fail, parts.language, parts.hint, **private)
     parts.new_chat.click(chat.clear, None, talk, cancels=[asked], **private)
 
 
@@ -120,9 +119,6 @@ class Chat:
     def clear(self) -> Update:
         parts = self.parts
         return {parts.box: "", parts.chat: [], parts.conversation: (), parts.hint: ""}
-
-    def fail(self, language: str) -> Update:
-        return {self.parts.hint: frame.hint("unreachable", language)}
 
     def greet(self, remembered: str | None, request: gr.Request) -> Update:
         """The page in the language chosen last time, else in the browser's."""

@@ -58,7 +58,7 @@ def serve(app: FastAPI, listener: socket.socket) -> None:
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     print(f"The chat is at http://{shown}:{port} (stop it with Ctrl+C).", flush=True)
-    config = uvicorn.Config(app, log_level="warning", server_header=False)
+    config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=3)
     uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -75,12 +75,18 @@ let questions = 0;
 
 function arrange() {
   const texts = find(".brand");
-  if (texts) document.documentElement.lang = texts.lang;
-  if (texts) find("#chat [role=log]")?.setAttribute("aria-label", texts.dataset.conversation);
+  if (texts) name(texts);
   all("#chat [data-testid][aria-label]").forEach((message) => message.removeAttribute("aria-label"));
   arrangeQuestions();
   openSources();
   tellFailure(texts);
+}
+
+function name(texts) {
+  document.documentElement.lang = texts.lang;
+  if (document.title !== texts.textContent) document.title = texts.textContent;
+  find("#chat [role=log]")?.setAttribute("aria-label", texts.dataset.conversation);
+  find("#language")?.setAttribute("aria-label", texts.dataset.language);
 }
 
 function arrangeQuestions() {
@@ -88,6 +94,7 @@ function arrangeQuestions() {
   const isNew = rows.length > questions;
   questions = rows.length;
   if (!isNew) return;
+  find("#failure")?.remove();
   all(".source[open]").forEach((card) => (card.open = false));
   if (TOUCH.matches) document.activeElement?.blur(); // puts the keyboard away
   rows.at(-1).scrollIntoView({ block: "start", behavior: motion() });
@@ -101,14 +108,14 @@ function openSources() {
 }
 
 function tellFailure(texts) {
-  const toasts = all(".toast-body.error");
-  if (!toasts.length || !texts) return;
-  toasts.forEach((toast) => toast.remove());
-  for (const waiting of all("#chat [aria-busy=true]")) {
-    waiting.removeAttribute("aria-busy");
-    const line = find(".waiting", waiting);
-    if (line) line.replaceWith(Object.assign(document.createElement("p"), { textContent: texts.dataset.unreachable }));
-  }
+  const errors = all(":is(.toast-body.error, [data-testid=status-tracker] .error):not([data-told])");
+  if (!errors.length || !texts) return;
+  errors.forEach((error) => (error.dataset.told = "yes"));
+  all("#chat [aria-busy=true]").forEach((turn) => turn.removeAttribute("aria-busy"));
+  all("#chat .waiting").forEach((line) => (line.hidden = true));
+  const words = { id: "failure", textContent: texts.dataset.unreachable, role: "alert" };
+  find("#failure")?.remove();
+  find("#composer").before(Object.assign(document.createElement("p"), words));
 }
 
 new MutationObserver(arrange).observe(document.documentElement, { childList: true, subtree: true });
