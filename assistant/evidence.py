@@ -29,12 +29,15 @@ _COUNTED = re.compile(r"how many (?:of the |of |the |more |other )?|(?:几多|�
 _PLAN = re.compile(
     r"\b(plan(ned|s)?|expected|scheduled|was to|were to|intended|would)\b|计划在|计划于|预计|拟|打算|将会|将于|当时计划"
 )
+_AS_OF = re.compile(r"As of|By |截至")
+_OPENING_DATE = re.compile(r"^(?:As of|In|On|By|截至|在)?\s*(?:\d{1,2} )?(?:[A-Z][a-z]+ )?\d{4}(?:年(?:\d{1,2}月)?(?:\d{1,2}日)?)?\s*[,，]?")
 _PERSON = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? ((?:[A-Z][\w-]+ ?)+)|([一-鿿]{1,3})(?:先生|女士|小姐|博士)")
 _BODY = re.compile(
     r"((?:[A-Z][\w'’-]+ (?:of |and |for |the )?)*(?:Bureau|Department|Office|Authority|Council|Board|Commission|College|University|Polytechnic"
     r"|Park|Agency|Committee|Government|Daily|Grade|Director\S*|Mayor|Secretary|Head|Officer)\b)"
     r"|([一-鿿]{2,12}(?:局|署|處|辦公室|學院|大學|公司|委員會|政府|日報|職系|管理局|中心|學校|部|部長|局長|區長|主任|组织部|处|办公室|学院|大学|委员会|日报|职系|区长))"
 )
+_NAMES = re.compile(r"\bnames\b|哪些|边些|边啲|分别叫")
 _PROPER = re.compile(r"(?<=[a-z,:] )((?:[A-Z][\w'’-]+ ?){1,6})|[“\"「《]([^”\"」》]+)[”\"」》]|（([A-Za-z][^）]+)）")
 
 
@@ -133,7 +136,7 @@ def _candidate(
         share(weighted, around),
         score,
         gives(asked, text, sentence),
-        min(text.count("、") + text.count(", "), 5) / 5 if asked.target is Target.LIST else 0.0,
+        min(text.count("、") + text.count(", "), 5) / 5 if asked.several else 0.0,
     )
 
 
@@ -151,6 +154,8 @@ def match(term: Term, window: Window) -> float:
         return 0.0
     if term.keys & window.parts:
         return 0.9
+    if term.kind == "detail":
+        return 0.9 if term.keys & window.parts else 0.0
     parts = len(term.parts & (window.keys | window.parts)) / len(term.parts) if term.parts else 0.0
     senses = window.glosses | window.keys | window.parts
     gloss = 0.6 if term.glosses & senses or (term.keys | term.parts) & window.glosses else 0.0
@@ -159,6 +164,8 @@ def match(term: Term, window: Window) -> float:
 
 def gives(asked: Asked, text: str, sentence: Window) -> bool:
     """Whether a sentence holds the kind of thing asked for, beyond what the question itself says."""
+    if is_plan(text) or _AS_OF.match(text):
+        text = _OPENING_DATE.sub("", text)
     return _GIVES[asked.target](asked, text, sentence)
 
 
@@ -181,7 +188,7 @@ def _ids(kinds: frozenset[str]) -> frozenset[str]:
 
 
 def _gives_person_name(asked: Asked, text: str, sentence: Window) -> bool:
-    return bool(_new_concepts(asked, sentence, frozenset({"person"}))) or _says_new(asked, _PERSON, text)
+    return bool(_new_concepts(asked, sentence, frozenset({"person"})) or _new(asked, _PERSON, text))
 
 
 def _gives_person(asked: Asked, text: str, sentence: Window) -> bool:
@@ -189,18 +196,19 @@ def _gives_person(asked: Asked, text: str, sentence: Window) -> bool:
 
 
 def _gives_body(asked: Asked, text: str, sentence: Window) -> bool:
-    return bool(_new_concepts(asked, sentence, frozenset({"body"}))) or _says_new(asked, _BODY, text)
+    return bool(_new_concepts(asked, sentence, frozenset({"body", "post"})) or _new(asked, _BODY, text))
 
 
 def _gives_name(asked: Asked, text: str, sentence: Window) -> bool:
-    return _says_new(asked, _PROPER, text)
+    wanted = 2 if _NAMES.search(asked.folded) else 1
+    return len(_new(asked, _PROPER, text)) >= wanted
 
 
-def _says_new(asked: Asked, pattern: re.Pattern[str], text: str) -> bool:
-    """Whether a match of the pattern in the text has a word that the question does not."""
+def _new(asked: Asked, pattern: re.Pattern[str], text: str) -> list[str]:
+    """The matches of a pattern in a text that have a word the question does not."""
     said = asked.folded + fold(asked.question.standalone)
-    found = (part for match in pattern.finditer(text) for part in match.groups() if part)
-    return any(word not in said for part in found for word in re.findall(r"\w+", fold(part)))
+    found = [part for match in pattern.finditer(text) for part in match.groups() if part]
+    return [part for part in found if any(word not in said for word in re.findall(r"\w+", fold(part)))]
 
 
 def _gives_place(asked: Asked, text: str, sentence: Window) -> bool:
@@ -316,7 +324,7 @@ COMMON, RARE = 6.0, 4.0
 _MISSING = {
     "word": ("word",),
     "number": ("number", "date"),
-    "name": ("person", "body", "term"),
+    "name": ("person", "body", "post", "term"),
     "place": ("place",),
     "detail": ("detail",),
 }

@@ -20,5 +20,5 @@ def judge(asked: Asked, weighted: Sequence[Weighted], reading: Reading, threshol
         return Status.ANSWERED
     if asked.instructed:
         return Status.REFUSED
-    named = any(item.term.kind in ("body", "term", "person") for item in weighted)
+    named = any(item.term.kind in ("body", "post", "term", "person") for item in weighted)
     return Status.NOT_IN_DOCUMENTS if named or features["context"] >= NEAR_SUBJECT else Status.OUT_OF_SCOPE

@@ -23,7 +23,7 @@ LEAST_ALIKE = 82
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """`kind` is word, number, date, or the kind of the glossary concept (person, place, body, term).
+    """`kind` is word, number, date, or the kind of the glossary concept (person, place, body, post, term, detail).
 
     `zipf` tells how common the word is in general (see `GlossTable.zipf`).
     """

@@ -33,7 +33,7 @@ class Target(StrEnum):
 
 # The first that matches decides, so the narrow ones come first. Written for folded text: Simplified, lower case.
 _TARGETS: tuple[tuple[Target, str], ...] = (
-    (Target.PERSON_NAME, r"names? of (the |each |every |all )?(\w+[ '-]){0,4}(officers?|officials?|secretary|members?|director|head|mayor|minister|people|person|participants?|servants?|reporter|representatives?)\b|(公务员|人员|官员|局长|秘书长|主任|区长|市长|记者|议员|代表|人)(的|嘅)?(叫(咩|乜|什么)名?|名字|姓名|中文名|英文名|名单)|贵姓|姓咩|姓什么"),
+    (Target.PERSON_NAME, r"(?=.*\bnames?\b).*\b(officers?|officials?|secretary|members?|director|head|mayor|minister|people|person|participants?|servants?|reporter|representatives?)\b(?!.*(name of the (event|scheme|programme|park|office)))|(公务员|人员|官员|局长|秘书长|主任|区长|市长|记者|议员|代表|人)(的|嘅)?(叫(咩|乜|什么)名?|名字|姓名|中文名|英文名|名单)|贵姓|姓咩|姓什么"),
     (Target.NAME, r"\bnames? of\b|\bnamed?\b|\bcalled\b|叫(咩|乜|什么|甚么|做咩|做什么)|名字|名称|叫咩名|咩名"),
     (Target.DAY, r"exact(ly)? (day|date|when)|(which|what) (exact )?(day|date)\b|on what date|几月几|哪(一)?[天日]|几号|边日|确切日期|具体日期"),
     (Target.DURATION, r"how long|how many (more )?(months?|weeks?|days?|years?|hours?)\b|duration|what length|length of (time|the)|几耐|多久|多长|(几多|多少|几)个?(月|星期|礼拜|周|天|年)(?![份度底初])|为期"),
@@ -41,10 +41,10 @@ _TARGETS: tuple[tuple[Target, str], ...] = (
     (Target.MONEY, r"how much (money|does|did|do|will|would|is|was|were|are|has|have)|\bcosts?\b|\bprice\b|budget|几多钱|多少钱|几钱|费用|造价|金额|规模(有)?多大|预算"),
     (Target.COUNT, r"how many|\bnumber of\b|how large|\bsize of\b|几多|多少|数量|人数|数目|几(个|名|间|位|家|所|人|项|条|间|种|批)|有几"),
     (Target.REASON, r"\bwhy\b|\breasons?\b|how come|what for\b|点解|为什么|为何|为咩|为甚么|原因|理由|做乜|因乜"),
-    (Target.LIST, r"what are\b|\blist\b|name (the|all|two|three|four|five)|(which|what) (two|three|four|five|six|seven|eight|nine|ten|\d+)\b|which (\w+ )?(\w+s)\b (?!is\b|was\b|has\b)|边几|边啲|边些|哪些|哪几|有咩|有乜|有什么|有边|列出|分别(是|系)|邊兩"),
     (Target.PERSON, r"\bwho(se|m)?\b|(which|what) (officer|official|person|people|lawmaker|legislator|member|minister|secretary|reporter|journalist)\b|谁|边个(?!月|口岸|城市|部门|机构|单位|区|国家|组织|办公室|大学|学校|院校|公司|地方|职系|界别|计划|文件|报|局|署|处|园|活动|年|省|市)|边位|哪位|哪一位|什么人|乜人|边人|何人|哪个人|哪个记者|哪个官员|邊個"),
     (Target.PLACE, r"\bwhere\b|(which|what) (city|place|district|location|venue|province)|边度|哪里|哪儿|何处|什么地方|乜地方|(哪|边)一?个(城市|地方|区|省|市|口岸|国家)|地点|边区"),
     (Target.BODY, r"(which|what) (\w+[ '-]){0,3}(bureaus?|bureaux|departments?|offices?|agency|agencies|organi[sz]ations?|units?|body|bodies|institutions?|company|university|college|school|newspaper|authority|council|grade)\b|(哪|边)(一|几)?(个|间|家|所)?(部门|机构|单位|办公室|组织|大学|院校|学校|公司|局|署|职系|报|报纸|报章|媒体|学院)|什么(部门|机构|单位|组织|职系|报)|咩(部门|机构|单位|职系|报)"),
+    (Target.LIST, r"what are\b|\blist\b|name (the|all|two|three|four|five)|(which|what) (two|three|four|five|six|seven|eight|nine|ten|\d+)\b|which (\w+ )?(\w+s)\b (?!is\b|was\b|has\b)|边几|边啲|边些|哪些|哪几|有咩|有乜|有什么|有边|列出|分别(是|系)|邊兩"),
     (Target.YES_NO, r"^(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may)\b|系咪|是不是|是否|有冇|有没有|吗\W*$|会不会|会唔会|可唔可以|可不可以|能不能|使唔使|㗎\W*$"),
 )  # fmt: skip
 
@@ -86,7 +86,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: `terms` of the question itself, `carried` over from its history, and its `target`."""
+    """What is asked: `terms` of the question itself, `carried` over from its history, and its `target`.
+
+    `several` says that it asks for more than one; `instructed`, that it also gave orders to the assistant.
+    """
 
     question: Question
     terms: tuple[Term, ...]
@@ -94,6 +97,7 @@ class Asked:
     target: Target
     folded: str
     clauses: tuple[Clause, ...] = ()
+    several: bool = False
     instructed: bool = False
     harmful: bool = False
 
@@ -134,7 +138,8 @@ def understand(text: str, history: Sequence[str], analyser: Analyser) -> Asked:
     question = Question(text, language_of(text, history), tuple(history), standalone)
     harmful = _HARM.search(fold(text)) is not None
     clauses = _clauses(folded, analyser)
-    return Asked(question, terms, carried, target(folded), folded, clauses, instructed, harmful)
+    several = _SEVERAL.search(folded) is not None
+    return Asked(question, terms, carried, target(folded), folded, clauses, several, instructed, harmful)
 
 
 def target(folded: str) -> Target:
@@ -188,4 +193,5 @@ def _is_dependent(folded: str, terms: Sequence[Term]) -> bool:
     return _DEPENDENT.search(folded) is not None or len(terms) <= 2 or not named
 
 
+_SEVERAL = re.compile(next(pattern for kind, pattern in _TARGETS if kind is Target.LIST))
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _TARGETS)

@@ -13,7 +13,7 @@ from prompts import LANGUAGES, message
 
 STATIC = Path(__file__).parent / "static"
 URL = "/static-chat"
-STYLES = ("base.css", "frame.css", "composer.css", "chat.css", "sources.css", "narrow.css")
+STYLES = ("base.css", "frame.css", "intro.css", "composer.css", "chat.css", "sources.css", "narrow.css")
 SCRIPT, EMBLEM = "chat.js", "emblem.svg"
 ABOUT_GRADIO = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ Update = dict[Any, Any]
 
 def build(assistant: Assistant, longest_question: int) -> gr.Blocks:
     """The page, its events answered by `assistant`."""
+    page: gr.Blocks
     with gr.Blocks(title=message("page_title", "en"), analytics_enabled=False, fill_width=True) as page:
         parts = Parts(longest_question)
         _wire(page, parts, Chat(assistant, parts))
@@ -71,7 +72,7 @@ def _chatbot() -> gr.Chatbot:
 
 
 def _wire(page: gr.Blocks, parts: Parts, chat: Chat) -> None:
-    private = {"api_visibility": "private", "show_progress": "hidden"}
+    private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     texts = [parts.brand, parts.language, parts.new_chat, parts.intro, parts.box, parts.send, parts.scope, parts.hint]
     talk = [parts.box, parts.chat, parts.conversation, parts.hint]
     page.load(chat.greet, parts.remembered, texts, **private)
@@ -122,8 +123,9 @@ class Chat:
 
     def greet(self, remembered: str | None, request: gr.Request) -> Update:
         """The page in the language chosen last time, else in the browser's."""
-        is_known = remembered in set(Language)
-        return self._speak(remembered if is_known else preferred(request.headers.get("accept-language", "")))
+        if remembered in set(Language):
+            return self._speak(str(remembered))
+        return self._speak(preferred(request.headers.get("accept-language", "")))
 
     def choose(self, language: str) -> Update:
         return {**self._speak(language), self.parts.remembered: language}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 import uvicorn
@@ -19,16 +19,17 @@ if TYPE_CHECKING:
     from assistant.chain import Assistant
     from assistant.settings import Settings
 
+NO_DOCUMENTATION: dict[str, Any] = {"openapi_url": None, "docs_url": None, "redoc_url": None}
 THEME = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
 
 
 def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     """The web app: the API under `/api`, the page at `/`."""
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(**NO_DOCUMENTATION)
     app.add_middleware(Guard, dress=document.dressed)
     app.include_router(api.routes(assistant))
     app.mount(document.URL, StaticFiles(directory=document.STATIC))
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
         page.build(assistant, settings.max_question),
         path="/",
@@ -39,8 +40,10 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
         ssr_mode=False,
         enable_monitoring=False,
         pwa=False,
+        app_kwargs=NO_DOCUMENTATION,
         theme=THEME,
     )
+    return app
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -67,4 +70,6 @@ def _why_not(error: OSError, host: str, port: int) -> str:
         return f"Port {port} on {host} is taken by another program: stop it, or set `ASSISTANT_PORT` to another port."
     if error.errno == errno.EACCES:
         return f"Port {port} may not be used by this account: set `ASSISTANT_PORT` to a port above 1023."
-    return f"The web chat cannot listen on {host}: {error.strerror}. Set `ASSISTANT_HOST` to an address of this machine."
+    return (
+        f"The web chat cannot listen on {host}: {error.strerror}. Set `ASSISTANT_HOST` to an address of this machine."
+    )

@@ -132,7 +132,8 @@ def _card(citation: Citation, turn: int, language: Language) -> str:
         f'<details class="source" id="{_card_id(turn, citation.number)}">'
         f'<summary><span class="number">{citation.number}</span>{title}</summary>'
         f'<p class="origin">{_safe(_origin(citation, language))}</p>{section}'
-        f'<blockquote lang="{source.language}">{_marked(citation)}</blockquote>{_original(citation, language)}</details>'
+        f'<blockquote lang="{source.language}">{_marked(citation)}</blockquote>'
+        f"{_original(citation, language)}</details>"
     )
 
 
