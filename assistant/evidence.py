@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -37,6 +37,7 @@ _BODY = re.compile(
     r"|Park|Agency|Committee|Government|Daily|Grade|Director\S*|Mayor|Secretary|Head|Officer)\b)"
     r"|([一-鿿]{2,12}(?:局|署|處|辦公室|學院|大學|公司|委員會|政府|日報|職系|管理局|中心|學校|部|部長|局長|區長|主任|组织部|处|办公室|学院|大学|委员会|日报|职系|区长))"
 )
+_AT = r"(?:\b(?:in|at|to|from|near|of|visited) (?:the )?(?:[a-z-]+ ){0,3}|(?:在|于|到|来自|赴|往|至|位于|设于|连接|前往).{0,6})"
 _NAMES = re.compile(r"\bnames\b|哪些|边些|边啲|分别叫")
 _PROPER = re.compile(r"(?<=[a-z,:] )((?:[A-Z][\w'’-]+ ?){1,6})|[“\"「《]([^”\"」》]+)[”\"」》]|（([A-Za-z][^）]+)）")
 
@@ -82,10 +83,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The sentences of an answer: the `leading` one, or one for each thing asked, carry it; the others add to it."""
+    """The sentences of an answer: the `leading` one, or one for each thing asked, carry it; the others add to it.
+
+    `gives` says whether the leading ones hold the kind of thing asked for, all of them where several are asked.
+    """
 
     sentences: tuple[Candidate, ...] = ()
     leading: tuple[Candidate, ...] = ()
+    gives: bool = False
 
 
 def weigh(asked: Asked, index: Index) -> tuple[Weighted, ...]:
@@ -179,6 +184,14 @@ def _new_concepts(asked: Asked, sentence: Window, kinds: frozenset[str]) -> set[
     return {key for key in sentence.keys if key in _ids(kinds) and key not in said}
 
 
+@cache
+def _forms_of(concept: str) -> tuple[str, ...]:
+    """All forms of a concept of the glossary, folded."""
+    known = glossary()
+    found = [c for concepts in (*known.english.values(), *known.chinese.values()) for c in concepts if c.id == concept]
+    return tuple(map(fold, found[0].forms)) if found else ()
+
+
 def _ids(kinds: frozenset[str]) -> frozenset[str]:
     if kinds not in _IDS:
         known = glossary()
@@ -191,6 +204,10 @@ def _gives_person_name(asked: Asked, text: str, sentence: Window) -> bool:
     return bool(_new_concepts(asked, sentence, frozenset({"person"})) or _new(asked, _PERSON, text))
 
 
+def _gives_official(asked: Asked, text: str, sentence: Window) -> bool:
+    return _gives_person_name(asked, text, sentence) or bool(_new_concepts(asked, sentence, frozenset({"post"})))
+
+
 def _gives_person(asked: Asked, text: str, sentence: Window) -> bool:
     return _gives_person_name(asked, text, sentence) or _gives_body(asked, text, sentence)
 
@@ -201,18 +218,27 @@ def _gives_body(asked: Asked, text: str, sentence: Window) -> bool:
 
 def _gives_name(asked: Asked, text: str, sentence: Window) -> bool:
     wanted = 2 if _NAMES.search(asked.folded) else 1
-    return len(_new(asked, _PROPER, text)) >= wanted
+    named = [part for part in _new(asked, _PROPER, text) if not numbers(fold(part)) and not _is_person(part)]
+    return len(named) >= wanted
+
+
+def _is_person(name: str) -> bool:
+    return any(fold(name).strip() in _forms_of(concept) for concept in _ids(frozenset({"person"})))
 
 
 def _new(asked: Asked, pattern: re.Pattern[str], text: str) -> list[str]:
     """The matches of a pattern in a text that have a word the question does not."""
-    said = asked.folded + fold(asked.question.standalone)
+    concepts = {key for term in asked.terms for key in term.keys}
+    said = asked.folded + fold(asked.question.standalone) + " ".join(form for key in concepts for form in _forms_of(key))
     found = [part for match in pattern.finditer(text) for part in match.groups() if part]
     return [part for part in found if any(word not in said for word in re.findall(r"\w+", fold(part)))]
 
 
 def _gives_place(asked: Asked, text: str, sentence: Window) -> bool:
-    return bool(_new_concepts(asked, sentence, frozenset({"place", "body"})))
+    places = _new_concepts(asked, sentence, frozenset({"place"}))
+    folded = fold(text)
+    located = any(re.search(rf"{_AT}{re.escape(form)}", folded) for key in places for form in _forms_of(key))
+    return located or bool(_new_concepts(asked, sentence, frozenset({"body"})))
 
 
 def _gives_day(asked: Asked, text: str, sentence: Window) -> bool:
@@ -265,6 +291,7 @@ _IDS: dict[frozenset[str], frozenset[str]] = {}
 _GIVES = {
     Target.PERSON: _gives_person,
     Target.PERSON_NAME: _gives_person_name,
+    Target.OFFICIAL: _gives_official,
     Target.BODY: _gives_body,
     Target.NAME: _gives_name,
     Target.PLACE: _gives_place,
@@ -290,7 +317,7 @@ def describe(asked: Asked, weighted: Sequence[Weighted], reading: Reading) -> Ma
     own = [(item.term, value) for item, value in zip(weighted, around, strict=True)][: len(asked.terms)]
     missing = {kind: _missing(own, kinds) for kind, kinds in _MISSING.items()}
     typed = asked.target not in (Target.OTHER, Target.YES_NO, Target.LIST, Target.REASON)
-    given = any(candidate.gives for candidate in leading)
+    given = reading.gives
     return {
         "coverage": share(weighted, covered),
         "context": share(weighted, around),

@@ -25,22 +25,28 @@ SAME = 0.75
 def read(asked: Asked, weighted: Sequence[Weighted], ranked: Sequence[Candidate]) -> Reading:
     """The sentences that answer, within the length limit for their language; none where nothing was retrieved."""
     chosen: list[Candidate] = []
+    given = []
     for facet in _facets(asked, weighted):
         best = max(ranked, key=lambda c, facet=facet: facet.score(asked, weighted, c), default=None)  # type: ignore[misc]
+        if best is not None:
+            given.append(facet.is_given(asked, best))
         if best is not None and not any(_same(best, other) for other in chosen) and _fits([*chosen, best]):
             chosen.append(best)
-    leading = len(chosen)
+    leading = tuple(chosen)
     for candidate in ranked:
         if len(chosen) >= MOST_SENTENCES:
             break
         if _adds(candidate, chosen, weighted) and _fits([*chosen, candidate]):
             chosen.append(candidate)
-    return Reading(tuple(chosen), tuple(chosen[:leading]) or _leading(chosen))
+    if leading:
+        return Reading(tuple(chosen), leading, all(given))
+    leading = _leading(chosen)
+    return Reading(tuple(chosen), leading, any(candidate.gives for candidate in leading))
 
 
 def _leading(chosen: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """The best sentence, or one nearly as good that gives the kind of thing asked for."""
-    giving = (c for c in chosen if c.gives and c.coverage >= 0.7 * chosen[0].coverage)
+    giving = (c for c in chosen if c.gives and c.coverage >= 0.85 * chosen[0].coverage)
     return tuple(chosen[:1]) if not chosen or chosen[0].gives else (next(giving, chosen[0]),)
 
 
@@ -56,8 +62,11 @@ class _Facet:
         items = [weighted[at] for at in mine]
         covered = share(items, [candidate.covered[at] for at in mine])
         around = share(items, [candidate.around[at] for at in mine])
-        given = gives(replace(asked, target=self.target), candidate.text, candidate.window)
-        return 0.6 * covered + 0.9 * around + 0.3 * candidate.cosine + 0.3 * float(given)
+        given = float(self.is_given(asked, candidate))
+        return 0.6 * covered + 0.9 * around + 0.3 * candidate.cosine + 0.3 * given
+
+    def is_given(self, asked: Asked, candidate: Candidate) -> bool:
+        return gives(replace(asked, target=self.target), candidate.text, candidate.window)
 
 
 def _facets(asked: Asked, weighted: Sequence[Weighted]) -> list[_Facet]:

@@ -17,6 +17,7 @@ class Target(StrEnum):
 
     PERSON = "person"
     PERSON_NAME = "person's name"
+    OFFICIAL = "official"
     NAME = "name"
     BODY = "body"
     PLACE = "place"
@@ -41,7 +42,8 @@ _TARGETS: tuple[tuple[Target, str], ...] = (
     (Target.MONEY, r"how much (money|does|did|do|will|would|is|was|were|are|has|have)|\bcosts?\b|\bprice\b|budget|几多钱|多少钱|几钱|费用|造价|金额|规模(有)?多大|预算"),
     (Target.COUNT, r"how many|\bnumber of\b|how large|\bsize of\b|几多|多少|数量|人数|数目|几(个|名|间|位|家|所|人|项|条|间|种|批)|有几"),
     (Target.REASON, r"\bwhy\b|\breasons?\b|how come|what for\b|点解|为什么|为何|为咩|为甚么|原因|理由|做乜|因乜"),
-    (Target.PERSON, r"\bwho(se|m)?\b|(which|what) (officer|official|person|people|lawmaker|legislator|member|minister|secretary|reporter|journalist)\b|谁|边个(?!月|口岸|城市|部门|机构|单位|区|国家|组织|办公室|大学|学校|院校|公司|地方|职系|界别|计划|文件|报|局|署|处|园|活动|年|省|市)|边位|哪位|哪一位|什么人|乜人|边人|何人|哪个人|哪个记者|哪个官员|邊個"),
+    (Target.OFFICIAL, r"(which|what) (\w+ )?(officers?|officials?|persons?|people|lawmakers?|legislators?|members?|ministers?|secretary|secretaries|reporters?|journalists?)\b|哪(一)?(位|名)|边位|(哪|边)(些|啲)?(官员|人员|公务员|议员|局长|记者|官)"),
+    (Target.PERSON, r"\bwho(se|m)?\b|谁|边个(?!月|口岸|城市|部门|机构|单位|区|国家|组织|办公室|大学|学校|院校|公司|地方|职系|界别|计划|文件|报|局|署|处|园|活动|年|省|市)|什么人|乜人|边人|何人|哪个人|邊個"),
     (Target.PLACE, r"\bwhere\b|(which|what) (city|place|district|location|venue|province)|边度|哪里|哪儿|何处|什么地方|乜地方|(哪|边)一?个(城市|地方|区|省|市|口岸|国家)|地点|边区"),
     (Target.BODY, r"(which|what) (\w+[ '-]){0,3}(bureaus?|bureaux|departments?|offices?|agency|agencies|organi[sz]ations?|units?|body|bodies|institutions?|company|university|college|school|newspaper|authority|council|grade)\b|(哪|边)(一|几)?(个|间|家|所)?(部门|机构|单位|办公室|组织|大学|院校|学校|公司|局|署|职系|报|报纸|报章|媒体|学院)|什么(部门|机构|单位|组织|职系|报)|咩(部门|机构|单位|职系|报)"),
     (Target.LIST, r"what are\b|\blist\b|name (the|all|two|three|four|five)|(which|what) (two|three|four|five|six|seven|eight|nine|ten|\d+)\b|which (\w+ )?(\w+s)\b (?!is\b|was\b|has\b)|边几|边啲|边些|哪些|哪几|有咩|有乜|有什么|有边|列出|分别(是|系)|邊兩"),
@@ -153,10 +155,12 @@ def _clauses(folded: str, analyser: Analyser) -> tuple[Clause, ...]:
     asking = [(part, wanted) for part, wanted in parts if wanted is not Target.OTHER or _ASKS.search(part)]
     if len(asking) < 2:
         return ()
-    return tuple(
+    clauses = [
         Clause(frozenset(key for term in _meant(analyser.terms(part)) for key in term.keys), wanted)
         for part, wanted in asking
-    )
+    ]
+    meant = tuple(clause for clause in clauses if clause.keys)
+    return meant if len(meant) > 1 else ()
 
 
 def _meant(terms: Sequence[Term]) -> tuple[Term, ...]:

@@ -26,7 +26,7 @@ from evaluation.match import states
 
 QUESTIONS = Path(__file__).parent / "questions.yaml"
 FOLDS = 5
-STRENGTH = 0.5
+STRENGTH = 1.0
 """Inverse of the regularisation."""
 
 Array = np.ndarray[Any, Any]
