@@ -21,6 +21,7 @@ KINDS = {
 }
 
 WORD = re.compile(r"[a-z0-9]+")
+_COPULA = re.compile("(?<![關聯关联体體])係")  # before folding makes it the same as in 关系
 _STEMMER = Stemmer.Stemmer("english")
 
 
@@ -41,6 +42,7 @@ class Glossary:
     chinese: dict[str, tuple[Concept, ...]]
     ignore_english: frozenset[str]
     ignore_chinese: frozenset[str]
+    cantonese: dict[str, str]
 
 
 def stem(word: str) -> str:
@@ -69,7 +71,19 @@ def glossary() -> Glossary:
         chinese,
         frozenset(fold(data["ignore_en"]).split()),
         frozenset(fold(data["ignore_zh"]).split()),
+        dict(pair.split("=") for pair in fold(data["cantonese"]).split()),
     )
+
+
+def plain(text: str) -> str:
+    """A text folded, and its Cantonese words put into written Chinese."""
+    folded = fold(_COPULA.sub("是", text))
+    return _cantonese().sub(lambda match: glossary().cantonese[match.group()], folded)
+
+
+@cache
+def _cantonese() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(glossary().cantonese, key=len, reverse=True)))
 
 
 def words(folded: str) -> list[str]:

@@ -17,7 +17,7 @@ from assistant.terms import Analyser, Term, gloss_sentence
 from assistant.types import Language, Source
 from assistant.words import WordIndex
 
-ANALYSIS = "3"
+ANALYSIS = "4"
 GLOSSES = "glosses-2.sqlite"
 
 

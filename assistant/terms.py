@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from assistant.glossary import Concept, Glossary, glossary, stem
+from assistant.glossary import Concept, Glossary, glossary, plain, stem
 from assistant.glosses import GlossTable, pinyin
 from assistant.language import HAN, fold
 from assistant.numbers import Number, numbers
@@ -49,7 +49,7 @@ class Analyser:
 
     def terms(self, text: str) -> tuple[Term, ...]:
         """The terms of a text in order, those without meaning of their own marked `ignored`."""
-        folded = fold(text)
+        folded = plain(text)
         found: list[tuple[int, Term]] = []
         for number in numbers(folded):
             surface = folded[number.start : number.end]

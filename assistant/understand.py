@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from assistant.errors import QuestionError
 from assistant.language import detect, fold
+from assistant.glossary import plain
 from assistant.terms import Analyser, Term
 from assistant.types import Language, Question
 
@@ -133,7 +134,7 @@ def language_of(text: str, history: Sequence[str]) -> Language:
 def understand(text: str, history: Sequence[str], analyser: Analyser) -> Asked:
     """What a tidied question asks, given the earlier questions of the conversation, oldest first."""
     wanted, instructed = _without_instructions(text)
-    folded = fold(wanted)
+    folded = plain(wanted)
     terms = _meant(analyser.terms(wanted))
     carried = _carried(folded, terms, history, analyser)
     standalone = wanted if not carried else f"{wanted} ({' '.join(dict.fromkeys(term.text for term in carried))})"

@@ -134,7 +134,8 @@ def test_languages_are_marked() -> None:
 
 def test_the_notes_hold_notice_and_date() -> None:
     html = show.answer(answered("?"), 1)
-    assert "<span>Quoted in English, the document&#x27;s language.</span><span>As of 8 March 2024</span>" in html
+    assert "<span>Quoted in English, the document&#x27;s language.</span>" in html
+    assert "<span>Sources up to 8 March 2024</span>" in html
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status is not Status.ANSWERED])
