@@ -21,7 +21,7 @@ from assistant.read import read
 from assistant.retrieve import retrieve
 from assistant.settings import Settings
 from assistant.types import Answer, Question, Source, Status
-from assistant.understand import language_of, tidy, understand
+from assistant.understand import Asked, language_of, tidy, understand, with_person
 from assistant.verify import supporting
 
 log = logging.getLogger(__name__)
@@ -117,20 +117,20 @@ def _chain(settings: Settings) -> Runnable[State, State]:
     """The steps that every question goes through, each timed; the state gains one key a step."""
 
     def understood(state: State) -> Any:
-        return understand(state["text"], state["history"], _index(state).analyser)
+        asked = understand(state["text"], state["history"], _index(state).analyser)
+        return _with_antecedent(asked, _index(state), settings) if asked.lacks_person else asked
 
     def retrieved(state: State) -> Any:
         return retrieve(state["asked"], _index(state), settings.passages)
 
     def ranked(state: State) -> Any:
-        return candidates(state["asked"], weigh(state["asked"], _index(state)), state["found"])
+        return candidates(state["asked"], state["weighted"], state["found"])
 
     def chosen(state: State) -> Any:
-        return read(state["asked"], weigh(state["asked"], _index(state)), state["ranked"])
+        return read(state["asked"], state["weighted"], state["ranked"])
 
     def judged(state: State) -> Status:
-        weighted = weigh(state["asked"], _index(state))
-        return judge(state["asked"], weighted, state["chosen"], settings.threshold)
+        return judge(state["asked"], state["weighted"], state["chosen"], settings.threshold)
 
     def presented(state: State) -> Answer:
         return present.reading(state["asked"], state["status"], state["chosen"].sentences, state["evidence"])
@@ -139,11 +139,21 @@ def _chain(settings: Settings) -> Runnable[State, State]:
         RunnablePassthrough.assign(asked=_timed("understand", understood))
         | RunnablePassthrough.assign(found=_timed("retrieve", retrieved))
         | RunnablePassthrough.assign(evidence=RunnableLambda(lambda state: state["found"].evidence))
+        | RunnablePassthrough.assign(weighted=RunnableLambda(lambda state: weigh(state["asked"], _index(state))))
         | RunnablePassthrough.assign(ranked=_timed("read", ranked))
         | RunnablePassthrough.assign(chosen=_timed("choose", chosen))
         | RunnablePassthrough.assign(status=_timed("judge", judged))
         | RunnablePassthrough.assign(read=_timed("cite", presented))
     )
+
+
+def _with_antecedent(asked: Asked, index: Index, settings: Settings) -> Asked:
+    """The question before is answered again to find whom a pronoun means."""
+    *earlier, last = asked.question.history
+    before = understand(last, earlier, index.analyser)
+    weighted = weigh(before, index)
+    leading = read(before, weighted, candidates(before, weighted, retrieve(before, index, settings.passages))).leading
+    return with_person(asked, leading[0].text, index.analyser) if leading else asked
 
 
 def _index(state: State) -> Index:

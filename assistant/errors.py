@@ -8,6 +8,7 @@
     │   ├── IndexMissing     there is no index yet
     │   ├── IndexMismatch    the index was made with another embedding model or splitter
     │   ├── IndexDamaged     the index is there but cannot be read
+    │   ├── IndexUnreachable the Chroma server that holds it does not answer
     │   └── IndexLocked      another process is writing it, or the folder is not writable
     ├── ModelError           a model cannot be loaded or does not answer
     └── ServeError           the web chat cannot start
@@ -50,6 +51,10 @@ class IndexMismatch(IndexProblem):
 
 class IndexDamaged(IndexProblem):
     """The index is there but cannot be read."""
+
+
+class IndexUnreachable(IndexProblem):
+    """The Chroma server that holds the index does not answer."""
 
 
 class IndexLocked(IndexProblem):

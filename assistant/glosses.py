@@ -30,9 +30,13 @@ class GlossTable:
     """A read-only view of the compiled table."""
 
     def __init__(self, path: Path) -> None:
-        if not path.is_file():
-            raise IndexDamaged(f"The gloss table `{path}` is missing; run `python -m ingest --rebuild`.")
-        self._connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+        try:
+            self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+            self._connection.execute("SELECT 1 FROM glosses, commonness LIMIT 1").fetchone()
+        except sqlite3.Error as error:
+            raise IndexDamaged(
+                f"The gloss table `{path}` cannot be read ({error}); run `python -m ingest --rebuild`."
+            ) from error
         self.look_up = lru_cache(maxsize=20_000)(self._look_up)
         self.zipf = lru_cache(maxsize=20_000)(self._zipf)
 

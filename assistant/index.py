@@ -1,18 +1,21 @@
 """An index opened for reading: its passages, searched by words and by meaning."""
 
+import hashlib
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
-from assistant import store
-from assistant.errors import IndexDamaged, IndexMismatch
-from assistant.glossary import glossary
+from assistant import generations
+from assistant.errors import IndexMismatch
+from assistant.generations import Entry, Manifest, damaged
+from assistant.glossary import FILE, glossary
 from assistant.glosses import GlossTable
 from assistant.models import Embedder, Vectors, embedder, is_english_only
+from assistant.records import Record
 from assistant.settings import Settings
-from assistant.store import Entry, Record
+from assistant.store import Collection
 from assistant.terms import Analyser, Term, gloss_sentence
 from assistant.types import Language, Source
 from assistant.words import WordIndex
@@ -25,21 +28,17 @@ class Index:
     """One generation of the index, as `open_index` gives it."""
 
     def __init__(self, settings: Settings, name: str) -> None:
-        folder = store.generation(settings.index, name)
+        folder = generations.folder_of(settings.index, name)
         self.name = name
-        self.manifest = store.read_manifest(folder)
+        self.manifest = generations.read_manifest(folder)
         check_identity(self.manifest, settings)
         self.entries: Sequence[Entry] = self.manifest.entries
         self.position = {entry.id: at for at, entry in enumerate(self.entries)}
         self.analyser = Analyser(GlossTable(settings.index / GLOSSES), lambda: self._stems)
         self._folder = folder
         self._settings = settings
-        self._collection = store.Collection(folder, settings.chroma_url)
-        if self._collection.count() != self.manifest.records:
-            raise IndexDamaged(
-                f"The index in `{settings.index}` holds {self._collection.count()} records instead of "
-                f"{self.manifest.records}; rebuild it with `python -m ingest --rebuild`."
-            )
+        self._collection = Collection(folder, settings.chroma_url)
+        self._collection.check(self.manifest)
 
     @cached_property
     def native(self) -> WordIndex:
@@ -63,9 +62,10 @@ class Index:
 
     def embed(self, text: str, terms: Sequence[Term]) -> Vectors:
         """The vector of a question, shape (dimensions,)."""
-        return self.embedder.embed([text_to_embed(text, terms, self._settings.embedding_model)])[0]
+        vectors = self.embedder.embed([text_to_embed(text, terms, self._settings.embedding_model)])
+        return np.asarray(vectors[0], dtype=np.float32)
 
-    def cosines(self, vector: Vectors, count: int) -> np.ndarray:  # type: ignore[type-arg]
+    def cosines(self, vector: Vectors, count: int) -> Vectors:
         """The best cosine of each passage among the `count` nearest windows; 0 for the others."""
         scores = np.zeros(len(self.entries), dtype=np.float32)
         for name, cosine in self._collection.nearest(vector, count).items():
@@ -85,20 +85,21 @@ class Index:
 
     def _words(self, view: str) -> WordIndex:
         try:
-            return WordIndex(self._folder / "words" / view)
-        except (OSError, ValueError, KeyError) as error:
-            raise IndexDamaged(
-                f"The word index in `{self._folder}` is damaged; rebuild it with `python -m ingest --rebuild`."
-            ) from error
+            words = WordIndex(self._folder / "words" / view)
+        except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+            raise damaged(self._folder, f"its {view} words cannot be read") from error
+        if words.size != len(self.entries):
+            raise damaged(self._folder, f"its {view} words are those of {words.size} passages")
+        return words
 
 
 def open_index(settings: Settings, opened: Index | None = None) -> Index:
     """The generation in use; `opened` again where it still is that one."""
-    name = store.current(settings.index)
+    name = generations.current(settings.index)
     return opened if opened is not None and opened.name == name else Index(settings, name)
 
 
-def check_identity(manifest: store.Manifest, settings: Settings) -> None:
+def check_identity(manifest: Manifest, settings: Settings) -> None:
     """Raises IndexMismatch for an index made with another embedding model or analysis."""
     if manifest.embedder != settings.embedding_model:
         raise IndexMismatch(
@@ -113,12 +114,9 @@ def check_identity(manifest: store.Manifest, settings: Settings) -> None:
 
 
 def analysis_version() -> str:
-    """Changes when texts would be analysed in another way: with the program's version of it or the glossary."""
-    import hashlib
-
-    from assistant.glossary import FILE
-
-    return f"{ANALYSIS}-{hashlib.sha256(FILE.read_bytes()).hexdigest()[:12]}"
+    """Changes when texts would be analysed in another way: by the program, the gloss table or the glossary."""
+    digest = hashlib.sha256(FILE.read_bytes()).hexdigest()[:12]
+    return f"{ANALYSIS}-{Path(GLOSSES).stem}-{digest}"
 
 
 def text_to_embed(text: str, terms: Sequence[Term], model: str) -> str:

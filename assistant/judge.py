@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from assistant.confidence import confidence
-from assistant.evidence import Reading, Weighted, describe
+from assistant.confidence import confidence, describe
+from assistant.evidence import Reading, Weighted
 from assistant.types import Status
 from assistant.understand import Asked
 

@@ -13,7 +13,7 @@ _HAN = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'’.-]*")
 
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof hon st no nos vs etc e.g i.e u.s u.k u.n dept jr sr fig vol approx inc ltd co".split()
+    ["mr", "mrs", "ms", "dr", "prof", "hon", "st", "no", "nos", "vs", "etc", "e.g", "i.e", "u.s", "u.k", "u.n", "dept", "jr", "sr", "fig", "vol", "approx", "inc", "ltd", "co"]
 )
 _ENGLISH_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)")
 _CHINESE_END = re.compile(r"[。！？；]+[」』”’）》]*")
@@ -50,7 +50,7 @@ def fold(text: str) -> str:
     """A form in which equal words are equal: NFKC, lower case, Simplified characters, plain quotes and dashes."""
     text = unicodedata.normalize("NFKC", text).casefold()
     text = text.translate(_PUNCTUATION)
-    return _converter("hk2s").convert(text) if _HAN.search(text) else text
+    return str(_converter("hk2s").convert(text)) if _HAN.search(text) else text
 
 
 def to_script(text: str, language: Language) -> str:
@@ -58,8 +58,8 @@ def to_script(text: str, language: Language) -> str:
     if not language.is_chinese or not _HAN.search(text):
         return text
     if language is Language.SIMPLIFIED:
-        return _converter("hk2s").convert(text)
-    return _converter("s2hk").convert(text)
+        return str(_converter("hk2s").convert(text))
+    return str(_converter("s2hk").convert(text))
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:

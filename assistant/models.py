@@ -80,11 +80,26 @@ def exported_folder(index: Path, name: str) -> Path:
     return index / "models" / (name.replace("/", "--").strip(".-") or "model")
 
 
-@cache
 def embedder(name: str, index: Path) -> Embedder:
     """The serving embedder: the export beside the index where there is one, else the model itself."""
-    folder = exported_folder(index, name)
-    return OnnxEmbedder(folder) if (folder / "model.onnx").is_file() else TorchEmbedder(name)
+    folder = exported_folder(index, name).resolve()
+    return _exported(folder) if (folder / "model.onnx").is_file() else _original(name)
+
+
+@cache
+def _exported(folder: Path) -> OnnxEmbedder:
+    try:
+        return OnnxEmbedder(folder)
+    except Exception as error:  # onnxruntime and tokenizers raise classes of their own
+        raise ModelError(
+            f"The exported model in `{folder}` cannot be loaded ({str(error).splitlines()[0]}); "
+            "make it again with `python -m ingest`."
+        ) from error
+
+
+@cache
+def _original(name: str) -> TorchEmbedder:
+    return TorchEmbedder(name)
 
 
 def sentence_transformer(name: str) -> Any:
@@ -93,7 +108,9 @@ def sentence_transformer(name: str) -> Any:
     if name == BUNDLED_MODEL:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
 
+    disable_progress_bar()
     try:
         return SentenceTransformer(path, device="cpu")
     except (OSError, ValueError) as error:

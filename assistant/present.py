@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.cite import best_quote, from_quotes
-from assistant.evidence import Candidate, is_plan
+from assistant.evidence import Candidate
+from assistant.gives import is_plan
 from assistant.language import to_script
 from assistant.read import in_order
 from assistant.retrieve import Evidence
@@ -58,7 +59,7 @@ def unavailable(question: Question, reason: str) -> Answer:
 def growing(answer: Answer, finished: Callable[[Answer], Answer]) -> Iterator[Answer]:
     """An answer sentence by sentence, the last one complete."""
     for count in range(1, len(answer.sentences)):
-        yield replace(answer, **_beginning(answer, count), notice=None)
+        yield _beginning(answer, count)
     yield finished(answer)
 
 
@@ -101,11 +102,12 @@ def _joined(sentences: Sequence[Sentence], language: Language) -> str:
     return text
 
 
-def _beginning(answer: Answer, count: int) -> dict[str, object]:
+def _beginning(answer: Answer, count: int) -> Answer:
     sentences = answer.sentences[:count]
     used = {number for sentence in sentences for number in sentence.citations}
     citations = tuple(citation for citation in answer.citations if citation.number in used)
-    return {"sentences": sentences, "citations": citations, "text": _joined(sentences, answer.question.language)}
+    text = _joined(sentences, answer.question.language)
+    return replace(answer, sentences=sentences, citations=citations, text=text, notice=None)
 
 
 def _notice(language: Language, citations: Sequence[Citation]) -> str | None:

@@ -1,17 +1,13 @@
 """The built-in reader: retrieved passages → the one to three sentences that answer."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.evidence import Candidate, Reading, Weighted, gives, share
+from assistant.asking import Target, patterns
+from assistant.evidence import Candidate, Reading, Weighted, share
+from assistant.gives import gives
 from assistant.language import chinese_share
-from assistant.understand import Asked, Target
-
-_COMPARES = re.compile(
-    r"\b(compare[ds]?|comparison|differen\w+|than|versus|vs|longer|shorter|more|fewer|larger|smaller|bigger|both|each|respectively|or)\b"
-    r"|比|分别|各自|差别|区别|定系|还是|相比"
-)
+from assistant.understand import Asked
 
 MOST_SENTENCES = 3
 LONGEST = 900
@@ -90,7 +86,7 @@ def _compared(asked: Asked, weighted: Sequence[Weighted]) -> list[frozenset[str]
     heaviest = max((item.weight for item in own), default=0.0)
     for kind in ("person", "date", "term", "body"):
         found = [item.term.keys for item in own if item.term.kind == kind and item.weight >= 0.4 * heaviest]
-        if 2 <= len(found) <= MOST_SENTENCES and (kind in ("person", "date") or _COMPARES.search(asked.folded)):
+        if 2 <= len(found) <= MOST_SENTENCES and (kind in ("person", "date") or patterns().comparing.search(asked.folded)):
             return found
     return []
 

@@ -12,13 +12,13 @@ from pydantic import ConfigDict
 
 from assistant.index import Index
 from assistant.models import Vectors
-from assistant.store import Record
+from assistant.records import Record
 from assistant.terms import Term
 from assistant.types import Language, Match
 from assistant.understand import Asked, understand
 from assistant.words import Tokens, tokens
 
-Scores = np.ndarray[Any, np.dtype[np.float32]]
+Scores = np.ndarray[Any, np.dtype[np.floating[Any]]]
 
 NEAREST = 200
 CARRIED = 0.5

@@ -1,262 +1,159 @@
-"""The index on disk: generations of a Chroma collection, switched as a whole. The only file that knows Chroma.
+"""The records of each generation, in a Chroma collection of their own. The only file that knows Chroma."""
 
-    index/current                     the name of the generation in use
-    index/generations/<name>/         manifest.json, chroma/, words/native/, words/english/
-    index/glosses.sqlite, index/models/   shared by all generations
-
-Each passage is one record under its id; each of its sentences and pairs of neighbouring sentences is a
-further record, `<id>#<n>` and `<id>+<n>`, so that the meaning of a stretch is found, not only of a whole.
-"""
-
-import json
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import numpy as np
 
-from assistant.errors import IndexDamaged, IndexMissing
+from assistant.errors import AssistantError, IndexDamaged, IndexLocked, IndexProblem, IndexUnreachable
+from assistant.generations import Entry, Manifest, damaged
 from assistant.models import Vectors
-from assistant.types import Kind, Language, Passage, Source
+from assistant.records import Record, Row, ids_of, passage_id, record_of, rows_of
 
 BATCH = 1000
-_SEPARATOR = "\t"
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A stretch of a passage with its vector; `keys`, `parts` and `glosses` are those of its terms."""
-
-    start: int
-    end: int
-    vector: Vectors
-    keys: frozenset[str] = frozenset()
-    parts: frozenset[str] = frozenset()
-    glosses: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A passage as stored: `whole` spans it all, `sentences` are in order, `pairs` join neighbours."""
-
-    passage: Passage
-    whole: Window
-    sentences: tuple[Window, ...]
-    pairs: tuple[Window, ...]
-    native: tuple[str, ...]
-    english: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What is kept in memory of each passage."""
-
-    id: str
-    document: str
-    language: Language
-    sentences: int
-    pairs: int
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What an index was made with and of; an index whose identity differs is not read."""
-
-    embedder: str
-    splitter: str
-    analysis: str
-    newest: str
-    documents: int
-    records: int
-    entries: list[Entry] = field(default_factory=list)
-
-
-def current(index: Path) -> str:
-    """The name of the generation in use; raises IndexMissing where there is none."""
-    try:
-        return (index / "current").read_text("utf-8").strip()
-    except FileNotFoundError:
-        raise IndexMissing(f"There is no index in `{index}` yet; make it with `python -m ingest`.") from None
-    except OSError as error:
-        raise IndexDamaged(f"The index in `{index}` cannot be read ({error.strerror}); check its rights.") from error
-
-
-def generation(index: Path, name: str) -> Path:
-    return index / "generations" / name
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a generation; raises IndexDamaged where it is missing or not what was written."""
-    try:
-        data = json.loads((folder / "manifest.json").read_text("utf-8"))
-        entries = [Entry(**{**entry, "language": Language(entry["language"])}) for entry in data.pop("entries")]
-        return Manifest(**data, entries=entries)
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise IndexDamaged(
-            f"The index in `{folder}` is damaged; rebuild it with `python -m ingest --rebuild`."
-        ) from error
-
-
-def write_manifest(folder: Path, manifest: Manifest) -> None:
-    (folder / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False), "utf-8")
-
-
-def switch(index: Path, name: str) -> None:
-    """Make a generation the one in use, at once and whole."""
-    partial = index / "current.partial"
-    with partial.open("w", encoding="utf-8") as file:
-        file.write(name)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(index / "current")
+UNIT = 0.01
+"""How far from one the length of a stored vector may be."""
+_ANSWER_SECONDS = 5.0
 
 
 class Collection:
-    """The records of one generation, in embedded Chroma or on a Chroma server."""
+    """The records of one generation, in embedded Chroma or on a Chroma server.
+
+    Raises IndexDamaged where it is not what was written, IndexLocked where it cannot be written, and
+    IndexUnreachable where the server does not answer.
+    """
 
     def __init__(self, folder: Path, chroma_url: str | None, create: bool = False) -> None:
-        name = f"passages-{folder.name}"
-        self._client = _client(folder / "chroma", chroma_url)
-        if create:
-            configuration: Any = {"hnsw": {"space": "cosine"}}
-            self._chroma = self._client.create_collection(name, configuration=configuration, embedding_function=None)
-            return
+        self._folder, self._url, self._is_new = folder, chroma_url, create
+        database = folder / "chroma" / "chroma.sqlite3"
+        if not (create or chroma_url or database.is_file()):
+            raise damaged(folder, "its passages are missing")
+        with self._reported():
+            self._client = _client(folder / "chroma", chroma_url)
+            weakref.finalize(self, self._client.close)
+            self._chroma = self._create() if create else self._get()
+
+    def _create(self) -> Any:
+        configuration: Any = {"hnsw": {"space": "cosine"}}
+        return self._client.create_collection(_name(self._folder), configuration=configuration, embedding_function=None)
+
+    def _get(self) -> Any:
+        from chromadb.errors import NotFoundError
+
         try:
-            self._chroma = self._client.get_collection(name, embedding_function=None)
-        except Exception as error:
-            raise IndexDamaged(
-                f"The collection `{name}` cannot be opened; rebuild it with `python -m ingest --rebuild`."
-            ) from error
+            return self._client.get_collection(_name(self._folder), embedding_function=None)
+        except NotFoundError as error:
+            raise damaged(self._folder, "its passages are missing") from error
 
     def count(self) -> int:
-        return int(self._chroma.count())
+        with self._reported():
+            return int(self._chroma.count())
 
-    def add(self, records: Iterable[Record]) -> int:
-        """Store records in batches; returns how many Chroma records were written."""
-        written = 0
-        batch: list[tuple[str, str, dict[str, Any], Vectors]] = []
-        for row in (row for record in records for row in _rows(record)):
-            batch.append(row)
-            if len(batch) == BATCH:
-                written += self._write(batch)
-                batch = []
-        return written + self._write(batch)
+    def check(self, manifest: Manifest) -> None:
+        """Raises IndexDamaged unless all rows are there, and a vector read back is one that can be searched."""
+        if self.count() != manifest.rows:
+            raise damaged(self._folder, f"it holds {self.count()} rows instead of {manifest.rows}")
+        for record in self.records(manifest.entries[:1]):
+            length = float(np.linalg.norm(record.whole.vector))
+            if abs(length - 1) > UNIT or not self.nearest(record.whole.vector, 1):
+                raise damaged(self._folder, "its vectors cannot be read")
 
-    def _write(self, batch: Sequence[tuple[str, str, dict[str, Any], Vectors]]) -> int:
-        if batch:
-            ids, texts, metadata, vectors = (list(column) for column in zip(*batch, strict=True))
-            self._chroma.add(ids=ids, documents=texts, metadatas=metadata, embeddings=np.array(vectors))
-        return len(batch)
+    def add(self, records: Iterable[Record]) -> None:
+        rows = [row for record in records for row in rows_of(record)]
+        for start in range(0, len(rows), BATCH):
+            ids, texts, metadata, vectors = (list(column) for column in zip(*rows[start : start + BATCH], strict=True))
+            with self._reported():
+                self._chroma.add(ids=ids, documents=texts, metadatas=metadata, embeddings=np.array(vectors))
 
     def nearest(self, vector: Vectors, count: int) -> dict[str, float]:
         """The best cosine of each passage among the `count` nearest windows, by passage id."""
         count = min(count, self.count())
         if count == 0:
             return {}
-        found = self._chroma.query(query_embeddings=vector.reshape(1, -1), n_results=count, include=["distances"])
+        with self._reported():
+            found = self._chroma.query(query_embeddings=vector.reshape(1, -1), n_results=count, include=["distances"])
         best: dict[str, float] = {}
         for name, distance in zip(found["ids"][0], (found["distances"] or [[]])[0], strict=True):
-            best.setdefault(name.partition("#")[0].partition("+")[0], 1.0 - distance)
+            best.setdefault(passage_id(name), 1.0 - distance)
         return best
 
     def records(self, entries: Sequence[Entry]) -> list[Record]:
         """The records of some passages, in the order given; raises IndexDamaged where one is missing."""
-        ids = [name for entry in entries for name in _ids(entry)]
-        rows: dict[str, tuple[str, Mapping[str, Any], Vectors]] = {}
+        ids = [name for entry in entries for name in ids_of(entry)]
+        rows: dict[str, Row] = {}
         for start in range(0, len(ids), BATCH):
-            got = self._chroma.get(ids=ids[start : start + BATCH], include=["documents", "metadatas", "embeddings"])
-            columns = (got["ids"], got["documents"] or [], got["metadatas"] or [], _array(got["embeddings"]))
-            rows.update((name, (text, meta, vector)) for name, text, meta, vector in zip(*columns, strict=True))
+            rows |= self._rows(ids[start : start + BATCH])
         missing = next((name for name in ids if name not in rows), None)
         if missing:
-            raise IndexDamaged(f"The index lacks the record `{missing}`; rebuild it with `python -m ingest --rebuild`.")
-        return [_record(entry, rows) for entry in entries]
+            raise damaged(self._folder, f"it lacks the record {missing}")
+        with self._reported():
+            return [record_of(entry, rows) for entry in entries]
+
+    def _rows(self, ids: list[str]) -> dict[str, Row]:
+        with self._reported():
+            got = self._chroma.get(ids=ids, include=["documents", "metadatas", "embeddings"])
+        vectors = np.asarray(got["embeddings"], dtype=np.float32)
+        columns = (got["ids"], got["documents"], got["metadatas"], vectors)
+        return {name: (text, meta, vector) for name, text, meta, vector in zip(*columns, strict=True)}
+
+    def drop(self) -> None:
+        """Remove the collection from a Chroma server."""
+        with self._reported():
+            self._client.delete_collection(_name(self._folder))
+
+    @contextmanager
+    def _reported(self) -> Iterator[None]:
+        """Chroma raises whatever happened below it: a person is told which index it happened to, and what to do."""
+        try:
+            yield
+        except AssistantError:
+            raise
+        except Exception as error:
+            raise self._problem((str(error).splitlines() or [type(error).__name__])[0]) from error
+
+    def _problem(self, why: str) -> IndexProblem:
+        if self._url:
+            return _unreachable(self._url, why)
+        if self._is_new:
+            return IndexLocked(f"The index in `{self._folder}` cannot be written ({why}); make room and try again.")
+        return damaged(self._folder, why)
 
 
 def drop_collection(folder: Path, chroma_url: str) -> None:
-    """Remove a generation's collection from a Chroma server."""
-    client = _client(folder, chroma_url)
-    name = f"passages-{folder.name}"
-    if any(collection.name == name for collection in client.list_collections()):
-        client.delete_collection(name)
+    """Remove a generation's collection from a Chroma server, if it is there."""
+    with suppress(IndexDamaged):
+        Collection(folder, chroma_url).drop()
 
 
-def entry(record: Record) -> Entry:
-    source = record.passage.source
-    return Entry(record.passage.id, source.id, source.language, len(record.sentences), len(record.pairs))
+def _name(folder: Path) -> str:
+    return f"passages-{folder.name}"
 
 
 def _client(folder: Path, chroma_url: str | None) -> Any:
     import chromadb
+    from chromadb.config import Settings as ChromaSettings
 
-    settings = chromadb.Settings(anonymized_telemetry=False)
+    settings = ChromaSettings(anonymized_telemetry=False)
     if chroma_url is None:
         return chromadb.PersistentClient(path=str(folder), settings=settings)
-    address = urlsplit(chroma_url)
+    _check_answers(chroma_url)
+    return chromadb.HttpClient(host=chroma_url.rstrip("/"), settings=settings)
+
+
+def _check_answers(chroma_url: str) -> None:
+    """Chroma's own client waits for ever."""
+    import httpx
+
     try:
-        return chromadb.HttpClient(
-            host=address.hostname or "", port=address.port or 8000, ssl=address.scheme == "https", settings=settings
-        )
-    except Exception as error:
-        raise IndexMissing(
-            f"No Chroma server answers at {chroma_url}; start it, or correct or unset ASSISTANT_CHROMA_URL."
-        ) from error
+        httpx.get(f"{chroma_url.rstrip('/')}/api/v2/heartbeat", timeout=_ANSWER_SECONDS).raise_for_status()
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise _unreachable(chroma_url, error) from error
 
 
-def _ids(entry: Entry) -> Iterator[str]:
-    yield entry.id
-    yield from (f"{entry.id}#{n}" for n in range(entry.sentences))
-    yield from (f"{entry.id}+{n}" for n in range(entry.pairs))
-
-
-def _rows(record: Record) -> Iterator[tuple[str, str, dict[str, Any], Vectors]]:
-    passage, source = record.passage, record.passage.source
-    meta = {f"source_{key}": value for key, value in asdict(source).items() if value is not None}
-    meta |= {"section": passage.section, "start": passage.start, **({"page": passage.page} if passage.page else {})}
-    meta |= {"native": _SEPARATOR.join(record.native), "english": _SEPARATOR.join(record.english)}
-    yield passage.id, passage.text, meta | _terms(record.whole), record.whole.vector
-    for mark, windows in (("#", record.sentences), ("+", record.pairs)):
-        for n, window in enumerate(windows):
-            where = {"from": window.start, "to": window.end}
-            text = passage.text[window.start : window.end]
-            yield f"{passage.id}{mark}{n}", text, where | _terms(window), window.vector
-
-
-def _terms(window: Window) -> dict[str, str]:
-    parts = {"keys": window.keys, "parts": window.parts, "glosses": window.glosses}
-    return {name: _SEPARATOR.join(sorted(values)) for name, values in parts.items()}
-
-
-def _record(entry: Entry, rows: Mapping[str, tuple[str, Mapping[str, Any], Vectors]]) -> Record:
-    text, meta, vector = rows[entry.id]
-    fields = {key.removeprefix("source_"): value for key, value in meta.items() if key.startswith("source_")}
-    source = Source(**{**fields, "kind": Kind(fields["kind"]), "language": Language(fields["language"])})
-    return Record(
-        Passage(entry.id, text, source, meta["section"], meta["start"], meta.get("page")),
-        _window(0, len(text), meta, vector),
-        tuple(_stored(rows[f"{entry.id}#{n}"]) for n in range(entry.sentences)),
-        tuple(_stored(rows[f"{entry.id}+{n}"]) for n in range(entry.pairs)),
-        _split(meta["native"]),
-        _split(meta["english"]),
+def _unreachable(chroma_url: str, why: object) -> IndexUnreachable:
+    return IndexUnreachable(
+        f"No Chroma server answers at {chroma_url} ({why}); start it, or correct or unset ASSISTANT_CHROMA_URL."
     )
-
-
-def _stored(row: tuple[str, Mapping[str, Any], Vectors]) -> Window:
-    _, meta, vector = row
-    return _window(meta["from"], meta["to"], meta, vector)
-
-
-def _window(start: int, end: int, meta: Mapping[str, Any], vector: Vectors) -> Window:
-    keys, parts, glosses = (frozenset(_split(meta[name])) for name in ("keys", "parts", "glosses"))
-    return Window(start, end, vector, keys, parts, glosses)
-
-
-def _split(joined: str) -> tuple[str, ...]:
-    return tuple(joined.split(_SEPARATOR)) if joined else ()
-
-
-def _array(vectors: Any) -> Vectors:
-    return np.asarray(vectors, dtype=np.float32)

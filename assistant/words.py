@@ -4,7 +4,7 @@
 included, so that questions and passages of different languages meet there.
 """
 
-import json
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,7 +71,7 @@ def write_index(folder: Path, texts: Sequence[Sequence[str]]) -> None:
     """Build and save one index over the token lists of all passages, in order."""
     import bm25s
 
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
     index = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
     index.index([list(text) or ["-"] for text in texts], show_progress=False)
     index.save(str(folder), corpus=None, show_progress=False)
-    (folder / "size.json").write_text(json.dumps(len(texts)), "utf-8")

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from assistant import settings as configuration
-from assistant.confidence import FILE
-from assistant.evidence import FEATURES, candidates, describe, weigh
+from assistant.confidence import FEATURES, FILE, describe
+from assistant.evidence import candidates, weigh
 from assistant.index import Index, open_index
 from assistant.read import read
 from assistant.retrieve import retrieve

@@ -1,5 +1,6 @@
 """Exports a sentence-transformers model to ONNX, once, so that serving needs no torch."""
 
+import hashlib
 import json
 import logging
 import shutil
@@ -13,25 +14,40 @@ from assistant.models import OnnxEmbedder, exported_folder, sentence_transformer
 
 LEAST_COSINE = 0.9999
 _PROBES = ("When did it start?", "The first batch of 10 civil servants went to Shenzhen.", "深圳", "x " * 400)
+MODEL, NOTE = "model.onnx", "model.json"
 log = logging.getLogger(__name__)
 
 
 def export_model(name: str, index: Path) -> None:
     """Write the export beside the index unless it is there; a model that cannot be exported is served as it is."""
     folder = exported_folder(index, name)
-    if (folder / "model.json").is_file():
+    if _is_whole(folder):
         return
+    log.info("exporting the embedding model %s, once; this takes about ten seconds", name)
     model = sentence_transformer(name)
-    partial = folder.with_suffix(".partial")
+    partial = folder.with_name(f"{folder.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     faithful = _export(model, partial)
     if not faithful:
-        (partial / "model.onnx").unlink(missing_ok=True)
+        (partial / MODEL).unlink(missing_ok=True)
         log.warning("the model %s gives other vectors when exported; it is served by sentence-transformers", name)
-    (partial / "model.json").write_text(json.dumps({"name": name, "exported": faithful}), "utf-8")
+    (partial / NOTE).write_text(json.dumps({"name": name, "sha256": _digests(partial)}), "utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     partial.rename(folder)
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether the files of an export are those that were written."""
+    try:
+        return bool(json.loads((folder / NOTE).read_text("utf-8"))["sha256"] == _digests(folder))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    files = (path for path in sorted(folder.iterdir()) if path.name != NOTE)
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def _export(model: Any, folder: Path) -> bool:
@@ -55,7 +71,7 @@ def _export(model: Any, folder: Path) -> bool:
     tokenizer.save(str(folder / "tokenizer.json"))
     example = model.tokenizer(["an example", "another, longer example"], padding=True, return_tensors="pt")
     try:
-        _trace(torch, Sentences().eval(), example, folder / "model.onnx")
+        _trace(torch, Sentences().eval(), example, folder / MODEL)
     except (RuntimeError, ValueError, TypeError, AttributeError) as error:
         log.warning("the model cannot be exported: %s", str(error).splitlines()[0])
         return False

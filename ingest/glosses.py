@@ -5,8 +5,8 @@ import re
 import sqlite3
 from pathlib import Path
 
-from assistant.glosses import SCHEMA
 from assistant.glossary import glossary, stem, words
+from assistant.glosses import SCHEMA
 from assistant.language import fold
 
 MOST_STEMS = 8
