@@ -3,14 +3,15 @@
 import argparse
 import json
 import logging
+import os
 import sys
 from collections.abc import Sequence
 
 from assistant import settings as configuration
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, QuestionError, SettingsError
 from assistant.types import Answer, Status
 
-DONE, FAILED, UNUSABLE = 0, 1, 2
+DONE, FAILED, UNUSABLE, STOPPED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,24 +22,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except AssistantError as error:
         print(f"assistant: {error}", file=sys.stderr)
-        return FAILED
-    except BrokenPipeError:
+        return UNUSABLE if isinstance(error, QuestionError | SettingsError) else FAILED
+    except BrokenPipeError:  # whoever reads has read enough; what is left has nowhere to go
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except KeyboardInterrupt:
+        return STOPPED
 
 
 def ask(options: argparse.Namespace) -> int:
-    from assistant.chain import open_assistant
-    from assistant.errors import QuestionError
     from assistant.understand import tidy
 
     settings = configuration.load()
-    try:
-        tidy(options.question, settings.max_question)
-    except QuestionError as error:
-        print(f"assistant: {error}", file=sys.stderr)
-        return UNUSABLE
-    answer = open_assistant(settings).ask(options.question, options.history)
-    print(json.dumps(answer.as_dict(), ensure_ascii=False, indent=2) if options.json else as_text(answer))
+    question = tidy(options.question, settings.max_question)
+
+    from assistant.chain import open_assistant  # seconds, which an unusable question need not cost
+
+    answer = open_assistant(settings).ask(question, options.history)
+    text = json.dumps(answer.as_dict(), ensure_ascii=False, indent=2) if options.json else as_text(answer)
+    print(text, flush=True)
     return FAILED if answer.status is Status.UNAVAILABLE else DONE
 
 

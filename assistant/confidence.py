@@ -23,7 +23,7 @@ _MISSING = {
 }
 FEATURES = (
     "coverage", "context", "cosine", "passage", "missing_word", "missing_number", "missing_name", "missing_place",
-    "missing_detail", "missing_most", "gives", "lacks", "lacks_name", "yes_no", "reason", "follow_up",
+    "missing_detail", "missing_most", "gives", "lacks", "lacks_name", "yes_no", "reason", "unexplained", "follow_up",
 )  # fmt: skip
 
 
@@ -71,6 +71,7 @@ def describe(asked: Asked, weighted: Sequence[Weighted], reading: Reading) -> Ma
         "lacks_name": float(asked.target in (Target.PERSON_NAME, Target.DAY, Target.MONEY) and not given),
         "yes_no": float(asked.target is Target.YES_NO),
         "reason": float(asked.target is Target.REASON),
+        "unexplained": float(asked.target is Target.REASON and not given),
         "follow_up": float(bool(asked.carried)),
     }
 

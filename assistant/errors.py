@@ -6,7 +6,7 @@
     ├── DocumentError        a document cannot be read as it stands
     ├── IndexProblem         the index cannot be used
     │   ├── IndexMissing     there is no index yet
-    │   ├── IndexMismatch    the index was made with another embedding model or splitter
+    │   ├── IndexMismatch    the index was made with another embedding model or program
     │   ├── IndexDamaged     the index is there but cannot be read
     │   ├── IndexUnreachable the Chroma server that holds it does not answer
     │   └── IndexLocked      another process is writing it, or the folder is not writable
@@ -46,7 +46,7 @@ class IndexMissing(IndexProblem):
 
 
 class IndexMismatch(IndexProblem):
-    """The index was made with another embedding model or splitter."""
+    """The index was made with another embedding model, or by another version of the program."""
 
 
 class IndexDamaged(IndexProblem):

@@ -20,7 +20,7 @@ from assistant.terms import Analyser, Term, gloss_sentence
 from assistant.types import Language, Source
 from assistant.words import WordIndex
 
-ANALYSIS = "4"
+ANALYSIS = "5"
 GLOSSES = "glosses-2.sqlite"
 
 

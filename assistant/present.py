@@ -10,7 +10,7 @@ from assistant.gives import is_plan
 from assistant.language import to_script
 from assistant.read import in_order
 from assistant.retrieve import Evidence
-from assistant.types import Answer, Citation, Kind, Language, Question, Sentence, Status
+from assistant.types import Answer, Citation, Kind, Language, Question, Sentence, Status, last_day
 from assistant.understand import Asked
 from prompts import message
 
@@ -71,11 +71,6 @@ def with_notice(answer: Answer, key: str) -> Answer:
     """An answer with one more notice before its own."""
     notice = message(key, answer.question.language)
     return replace(answer, notice=f"{notice} {answer.notice}" if answer.notice else notice)
-
-
-def last_day(published: str) -> str:
-    """A date as its last day, for ordering: 2024 comes after 2024-05."""
-    return (published + "-99-99")[:10] if published else ""
 
 
 def _answered(

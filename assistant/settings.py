@@ -2,12 +2,13 @@
 
 import difflib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -15,6 +16,17 @@ from assistant.errors import SettingsError
 PREFIX = "ASSISTANT_"
 ENV_FILE = ".env"
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
+
+
+def _web_address(value: str) -> str:
+    """What a client would refuse later, with a worse sentence."""
+    address = urlsplit(value)
+    if address.scheme not in ("http", "https") or not address.hostname or address.port == 0:
+        raise ValueError("give an address such as http://127.0.0.1:8000")
+    return value
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
 class Settings(BaseSettings):
@@ -26,7 +38,7 @@ class Settings(BaseSettings):
 
     documents: Path = Field(Path("documents"), description="Folder with the source documents.")
     index: Path = Field(Path("index"), description="Folder that holds the index made from the documents.")
-    chroma_url: str | None = Field(
+    chroma_url: WebAddress | None = Field(
         None, description="Address of a Chroma server, e.g. http://127.0.0.1:8000; embedded Chroma when empty."
     )
     embedding_model: str = Field(
@@ -36,7 +48,7 @@ class Settings(BaseSettings):
     chat_model: str | None = Field(
         None, description="Chat model as `provider:model`, e.g. openai:gpt-4o-mini; the built-in reader when empty."
     )
-    chat_base_url: str | None = Field(
+    chat_base_url: WebAddress | None = Field(
         None, description="Address of an OpenAI-compatible server for the chat model, e.g. http://127.0.0.1:8080/v1."
     )
     chat_api_key: SecretStr | None = Field(None, description="Key for the chat model, where its provider wants one.")
@@ -52,21 +64,22 @@ class Settings(BaseSettings):
 
 def load(overrides: Mapping[str, Any] | None = None) -> Settings:
     """Read the settings; raises SettingsError for an unknown name or an unusable value."""
-    _reject_unknown_names()
+    _reject_unknown_names({*_names(os.environ), *_names(_file())})
     try:
         return Settings(**(overrides or {}))
     except ValidationError as error:
         first = error.errors()[0]
-        name = PREFIX + str(first["loc"][0]).upper()
+        field = str(first["loc"][0])
+        name = PREFIX + field.upper()
         raise SettingsError(
-            f"The setting `{name}` cannot be {first['input']!r}: {first['msg']}. "
-            "See `python -m assistant settings` for what it means."
+            f"The setting `{name}` cannot be {first['input']!r}: {first['msg'].removeprefix('Value error, ')}. "
+            f"Its meaning: {Settings.model_fields[field].description}"
         ) from error
 
 
 def table(settings: Settings) -> list[tuple[str, str, str, str]]:
     """Rows of (name, value, where it came from, meaning), keys hidden."""
-    in_file = _names(dotenv_values(ENV_FILE))
+    in_file = _names(_file())
     in_environment = _names(os.environ)
     rows = []
     for field, info in Settings.model_fields.items():
@@ -77,9 +90,16 @@ def table(settings: Settings) -> list[tuple[str, str, str, str]]:
     return rows
 
 
-def _reject_unknown_names() -> None:
+def _file() -> Mapping[str, str | None]:
+    try:
+        return dotenv_values(ENV_FILE)
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"The file `{ENV_FILE}` cannot be read ({error}); save it as UTF-8.") from error
+
+
+def _reject_unknown_names(names: Iterable[str]) -> None:
     known = [PREFIX + field.upper() for field in Settings.model_fields]
-    for name in sorted(_names(os.environ) | _names(dotenv_values(ENV_FILE))):
+    for name in sorted(names):
         if name not in known:
             nearest = difflib.get_close_matches(name, known, n=1, cutoff=0)[0]
             raise SettingsError(f"There is no setting `{name}`; did you mean `{nearest}`?")

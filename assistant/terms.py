@@ -15,7 +15,7 @@ from assistant.glosses import GlossTable, pinyin
 from assistant.language import HAN, fold
 from assistant.numbers import Number, numbers
 
-_LONGEST_CHINESE = 20
+_MOST_WORDS = 8
 SHORTEST_CORRECTED = 5
 LEAST_ALIKE = 82
 """How alike (0 to 100, normalised edit distance) a misspelt word must be to the one it is taken for."""
@@ -99,7 +99,7 @@ class Analyser:
                 if concepts:
                     yield at, self._chinese_concept(surface, concepts)
                 else:
-                    yield from ((at, term) for term in self._chinese_words(surface))
+                    yield at, self._chinese_word(surface)
 
     def _chinese_concept(self, surface: str, concepts: tuple[Concept, ...]) -> Term:
         parts = {word for word in _segment(surface) if len(word) > 1}
@@ -109,23 +109,15 @@ class Analyser:
         term = _concept_term(surface, concepts, sorted(parts), phrase=english)
         return replace(term, glosses=frozenset(glosses), zipf=self._glosses.zipf(surface))
 
-    def _chinese_words(self, surface: str) -> Iterator[Term]:
-        for word in _segment(surface):
-            gloss = self._glosses.look_up(word)
-            if gloss is None and 1 < len(word) <= 4:
-                gloss = pinyin(word)
-            ignored = word in self._glossary.ignore_chinese
-            stems, phrase = (gloss.stems, gloss.phrase) if gloss else ((), "")
-            yield Term(
-                word,
-                "word",
-                frozenset({word}),
-                frozenset(),
-                frozenset(stems),
-                phrase,
-                ignored,
-                self._glosses.zipf(word),
-            )
+    def _chinese_word(self, word: str) -> Term:
+        gloss = self._glosses.look_up(word)
+        if gloss is None and 1 < len(word) <= 4:
+            gloss = pinyin(word)
+        ignored = word in self._glossary.ignore_chinese
+        stems, phrase = (gloss.stems, gloss.phrase) if gloss else ((), "")
+        zipf = self._glosses.zipf(word)
+        return Term(word, "word", frozenset({word}), frozenset(), frozenset(stems), phrase, ignored, zipf)
+
 
 
 def bigrams(text: str) -> list[str]:
@@ -165,21 +157,22 @@ def _longest_english(known: Glossary, stems: list[str], at: int) -> tuple[int, t
 
 
 def _chinese_pieces(known: Glossary, run: str) -> Iterator[tuple[int, str, tuple[Concept, ...]]]:
-    """The run cut into the longest forms of the glossary and the stretches between them."""
-    at = plain = 0
-    while at < len(run):
-        length = next(
-            (n for n in range(min(_LONGEST_CHINESE, len(run) - at), 1, -1) if run[at : at + n] in known.chinese), 0
-        )
-        if not length:
-            at += 1
-            continue
-        if plain < at:
-            yield plain, run[plain:at], ()
-        yield at, run[at : at + length], known.chinese[run[at : at + length]]
-        at = plain = at + length
-    if plain < len(run):
-        yield plain, run[plain:], ()
+    """The run cut into the longest forms of the glossary and the words between them."""
+    words = _segment(run)
+    at = position = 0
+    while at < len(words):
+        length, concepts = _longest_chinese(known, words, at)
+        surface = "".join(words[at : at + length])
+        yield position, surface, concepts
+        at, position = at + length, position + len(surface)
+
+
+def _longest_chinese(known: Glossary, words: list[str], at: int) -> tuple[int, tuple[Concept, ...]]:
+    for length in range(min(_MOST_WORDS, len(words) - at), 0, -1):
+        concepts = known.chinese.get("".join(words[at : at + length]))
+        if concepts:
+            return length, concepts
+    return 1, ()
 
 
 def _is_in_name(known: Glossary, folded: str, number: Number) -> bool:
@@ -197,7 +190,7 @@ def _is_in_name(known: Glossary, folded: str, number: Number) -> bool:
 
 
 def _segment(text: str) -> list[str]:
-    return [word for word in _jieba().cut(text) if word.strip()]
+    return list(_jieba().cut(text))
 
 
 @cache

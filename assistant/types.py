@@ -38,6 +38,11 @@ class Kind(StrEnum):
     ORIGINAL = "original"
 
 
+def last_day(published: str) -> str:
+    """A date as its last day, for ordering: 2024 comes after 2024-05."""
+    return (published + "-99-99")[:10] if published else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A document. `published` is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as precise as known, or empty."""
@@ -149,7 +154,6 @@ def _citation_as_dict(citation: Citation) -> dict[str, Any]:
         "document": source.id,
         "kind": str(source.kind),
         "title": source.title,
-        "original_title": source.original_title,
         "publisher": source.publisher or None,
         "published": source.published or None,
         "language": str(source.language),

@@ -58,7 +58,7 @@ def tidy(text: str, limit: int) -> str:
     text = "".join(
         " " if char.isspace() else char
         for char in text
-        if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf")
+        if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs")
     )
     text = re.sub(r" {2,}", " ", text).strip()
     if not text:

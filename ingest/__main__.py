@@ -48,13 +48,8 @@ def run(paths: Sequence[Path], settings: Settings, rebuild: bool = False) -> int
         return NONE_READ
     _tell_undated(documents)
     with tqdm(total=len(passages), unit="passage", desc="indexing", delay=2, disable=None) as bar:
-        changes = sync(
-            passages,
-            settings,
-            lambda done, _: bar.update(done - bar.n) and None,
-            rebuild,
-            {f.file.name for f in failures},
-        )
+        unread = {failure.file.name for failure in failures}
+        changes = sync(passages, settings, lambda done: bar.update(done - bar.n), rebuild, unread)
     for failure in failures:
         _tell(_kept(failure.file, changes))
     print(_summary(changes, passages, settings))
@@ -101,7 +96,7 @@ def _summary(changes: Changes, passages: Sequence[Passage], settings: Settings) 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m ingest",
-        description="Make the index hold the passages of these documents, and no others; only what changed is embedded.",
+        description="Make the index hold these documents and no others; only what changed is embedded.",
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: the setting)")
     parser.add_argument("--rebuild", action="store_true", help="make the index from nothing")

@@ -16,7 +16,7 @@ from assistant.index import GLOSSES, analysis_version
 from assistant.records import Record, entry_of
 from assistant.settings import Settings
 from assistant.terms import Analyser
-from assistant.types import Passage
+from assistant.types import Passage, last_day
 from assistant.words import VIEWS, write_index
 from ingest import split
 from ingest.embed import embedded
@@ -24,7 +24,8 @@ from ingest.lock import locked
 from ingest.prepare import prepare
 from ingest.previous import Previous, batches, previous
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int], object]
+"""Told how many passages are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ def _write_generation(
         before = _pointed_at(settings.index)
         generations.switch(settings.index, name)
     except BaseException:
-        _remove(folder, settings)
+        if _pointed_at(settings.index) != name:
+            _remove(folder, settings)
         raise
     _remove_all_but({name, before}, settings)
 
@@ -107,13 +109,8 @@ def _write_records(folder: Path, batches: Iterator[list[Record]], settings: Sett
 
 def _manifest(passages: Sequence[Passage], entries: list[Entry], settings: Settings) -> Manifest:
     documents = {(passage.source.id, passage.source.language) for passage in passages}
-    newest = max((passage.source.published for passage in passages), default="", key=_last_day)
+    newest = max((passage.source.published for passage in passages), default="", key=last_day)
     return Manifest(settings.embedding_model, split.VERSION, analysis_version(), newest, len(documents), entries)
-
-
-def _last_day(published: str) -> str:
-    """A date as its last day, for ordering: 2024 comes after 2024-05."""
-    return published if not published else (published + "-99-99")[:10]
 
 
 def _records(
@@ -129,7 +126,7 @@ def _records(
         by_id = {record.passage.id: record for record in (*copied, *made)}
         yield [replace(by_id[passage.id], passage=passage) for passage in batch]
         done += len(batch)
-        progress(done, len(passages))
+        progress(done)
 
 
 def _pointed_at(index: Path) -> str:
