@@ -17,7 +17,7 @@ COMMON, RARE = 6.0, 4.0
 _MISSING = {
     "word": ("word",),
     "number": ("number", "date"),
-    "name": ("person", "body", "post", "term"),
+    "name": ("person", "body", "post", "term", "proper"),
     "place": ("place",),
     "detail": ("detail",),
 }
@@ -68,7 +68,9 @@ def describe(asked: Asked, weighted: Sequence[Weighted], reading: Reading) -> Ma
         "missing_most": max(missing["word"], default=0.0),
         "gives": float(typed and given),
         "lacks": float(typed and not given),
-        "lacks_name": float(asked.target in (Target.PERSON_NAME, Target.DAY, Target.MONEY) and not given),
+        "lacks_name": float(
+            asked.target in (Target.PERSON_NAME, Target.NAME, Target.OFFICIAL, Target.DAY, Target.MONEY) and not given
+        ),
         "yes_no": float(asked.target is Target.YES_NO),
         "reason": float(asked.target is Target.REASON),
         "unexplained": float(asked.target is Target.REASON and not given),

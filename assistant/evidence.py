@@ -10,8 +10,8 @@ from assistant.cover import cover
 from assistant.gives import gives
 from assistant.index import Index
 from assistant.models import Vectors
-from assistant.retrieve import CARRIED, Found, rarity
 from assistant.records import Record, Window
+from assistant.retrieve import CARRIED, Found, rarity
 from assistant.terms import Term
 from assistant.types import Passage
 from assistant.understand import Asked

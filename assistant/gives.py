@@ -20,6 +20,7 @@ _REASON = re.compile(
 _COUNTED = re.compile(
     r"how many (?:of the |of |the |more |other )?|(?:几多|多少|几)(?:个|名|间|位|家|所|人|项|条|份|只|隻)?"
 )
+_UNIT_OF_TIME = re.compile(r"[ -]?(?:months?|weeks?|days?|years?|hours?|个月|星期|周|年|天|日|小时)")
 _PLAN = re.compile(
     r"\b(plan(ned|s)?|expected|scheduled|was to|were to|intended|would)\b|计划在|计划于|预计|拟|打算|将会|将于|当时计划"
 )
@@ -132,7 +133,9 @@ def _new_dates(asked: Asked, text: str) -> list[Number]:
 def _gives_count(asked: Asked, text: str, sentence: Window) -> bool:
     counted = _COUNTED.search(asked.folded)
     noun = counted and next((term for term in asked.terms if asked.folded.startswith(term.text, counted.end())), None)
-    return bool(_new_numbers(asked, fold(text), dates=False)) and (not noun or cover(noun, sentence) >= 0.5)
+    folded = fold(text)
+    counts = [n for n in _new_numbers(asked, folded, dates=False) if not _UNIT_OF_TIME.match(folded, n.end)]
+    return bool(counts) and (not noun or cover(noun, sentence) >= 0.5)
 
 
 def _gives_duration(asked: Asked, text: str, sentence: Window) -> bool:

@@ -86,7 +86,9 @@ def _compared(asked: Asked, weighted: Sequence[Weighted]) -> list[frozenset[str]
     heaviest = max((item.weight for item in own), default=0.0)
     for kind in ("person", "date", "term", "body"):
         found = [item.term.keys for item in own if item.term.kind == kind and item.weight >= 0.4 * heaviest]
-        if 2 <= len(found) <= MOST_SENTENCES and (kind in ("person", "date") or patterns().comparing.search(asked.folded)):
+        if 2 <= len(found) <= MOST_SENTENCES and (
+            kind in ("person", "date") or patterns().comparing.search(asked.folded)
+        ):
             return found
     return []
 

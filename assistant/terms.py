@@ -119,7 +119,6 @@ class Analyser:
         return Term(word, "word", frozenset({word}), frozenset(), frozenset(stems), phrase, ignored, zipf)
 
 
-
 def bigrams(text: str) -> list[str]:
     """The overlapping pairs of Chinese characters of a text, folded."""
     return [run[i : i + 2] for run in re.findall(rf"[{HAN}]{{2,}}", fold(text)) for i in range(len(run) - 1)]

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from assistant.asking import Target, asks_several, patterns, target
 from assistant.errors import QuestionError
 from assistant.glossary import plain
-from assistant.language import detect, fold
+from assistant.language import detect
 from assistant.terms import Analyser, Term
 from assistant.types import Language, Question
 
 _CLAUSE = re.compile(r"(?<=[.!?。！？；;\n])\s*|(?<=[:：])\s+|[,，](?=\s*(?:ignore|disregard|forget|忽略|无视))")
+_PROPER = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 _WORD = re.compile(r"\w")
 _PART = re.compile(
     r"[?？,，;；。]|\band (?=who|what|when|where|which|how|in (?:which|what)|at (?:which|what))|和(?=哪|什么|几)|以及|并且"
@@ -44,7 +45,6 @@ class Asked:
     several: bool = False
     instructed: bool = False
     harmful: bool = False
-
 
     @property
     def lacks_person(self) -> bool:
@@ -83,7 +83,7 @@ def understand(text: str, history: Sequence[str], analyser: Analyser) -> Asked:
     """What a tidied question asks, given the earlier questions of the conversation, oldest first."""
     wanted, instructed = _without_instructions(text)
     folded = plain(wanted)
-    terms = _meant(analyser.terms(wanted))
+    terms = _with_proper_names(_meant(analyser.terms(wanted)), wanted)
     carried = _carried(folded, terms, history, analyser)
     standalone = wanted if not carried else f"{wanted} ({' '.join(dict.fromkeys(term.text for term in carried))})"
     question = Question(text, language_of(text, history), tuple(history), standalone)
@@ -122,6 +122,12 @@ def _meant(terms: Sequence[Term]) -> tuple[Term, ...]:
         if not term.ignored:
             unique.setdefault(term.keys, term)
     return tuple(unique.values())
+
+
+def _with_proper_names(terms: Sequence[Term], text: str) -> tuple[Term, ...]:
+    """The terms, with those told apart that the question writes as names: with a capital inside a sentence."""
+    names = {match.group().casefold() for match in _PROPER.finditer(text)}
+    return tuple(replace(term, kind="proper") if term.kind == "word" and term.text in names else term for term in terms)
 
 
 def _without_instructions(text: str) -> tuple[str, bool]:

@@ -1,7 +1,6 @@
 """The whole chain with a chat model: the settings, a real index and real HTTP to a scripted server."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from openai_server import ScriptedServer
@@ -11,7 +10,6 @@ from assistant.settings import Settings
 from assistant.settings import load as load_settings
 from assistant.types import Status
 from assistant.write import CANNOT_ANSWER
-from ingest.__main__ import run
 from prompts import message
 
 ASK = {
@@ -19,28 +17,6 @@ ASK = {
     "zh-Hant": "首批有多少名香港公務員？",
     "zh-Hans": "首批有多少名香港公务员？",
 }
-FRONT = "id: brief\nkind: brief\ntitle: Brief\nsource: Brief\npublisher: Office\npublished: 2024-03-08\n"
-BRIEFS = {
-    "en": (
-        "## The first batch\n\nThe first batch had 10 Hong Kong civil servants. "
-        "The exchange of the first batch in Shenzhen lasted three months.\n\n"
-        "## The launch ceremony\n\nThe launch ceremony of the exchange was held in Qianhai on 18 December 2023.\n"
-    ),
-    "zh-Hant": (
-        "## 首批人員\n\n首批有10名香港公務員。首批在深圳的交流為期三個月。\n\n"
-        "## 啟動儀式\n\n交流的啟動儀式於2023年12月18日在前海舉行。\n"
-    ),
-}
-
-
-@pytest.fixture(scope="session")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of one small brief in two languages."""
-    folder = tmp_path_factory.mktemp("chain-model")
-    for language, body in BRIEFS.items():
-        (folder / f"brief.{language}.md").write_text(f"---\n{FRONT}language: {language}\n---\n\n{body}", "utf-8")
-    assert run([folder], Settings(documents=folder, index=folder / "index")) == 0
-    return folder / "index"
 
 
 @pytest.fixture
@@ -50,11 +26,11 @@ def server() -> Iterator[ScriptedServer]:
 
 
 @pytest.fixture
-def assistant(server: ScriptedServer, index: Path, monkeypatch: pytest.MonkeyPatch) -> Assistant:
+def assistant(server: ScriptedServer, tiny_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Assistant:
     monkeypatch.setenv("ASSISTANT_CHAT_MODEL", "openai:scripted")
     monkeypatch.setenv("ASSISTANT_CHAT_BASE_URL", server.base_url)
     monkeypatch.setenv("ASSISTANT_CHAT_TIMEOUT", "1")
-    monkeypatch.setenv("ASSISTANT_INDEX", str(index))
+    monkeypatch.setenv("ASSISTANT_INDEX", str(tiny_settings.index))
     return open_assistant(load_settings())
 
 
@@ -95,10 +71,10 @@ def test_sentences_stream_as_they_are_verified(server: ScriptedServer, assistant
     ],
 )
 def test_an_answer_that_does_not_hold_is_replaced_by_the_readers(
-    server: ScriptedServer, assistant: Assistant, index: Path, reply: str
+    server: ScriptedServer, assistant: Assistant, tiny_settings: Settings, reply: str
 ) -> None:
     server.enqueue(reply)
-    answer, expected = assistant.ask(ASK["en"]), Assistant(Settings(index=index)).ask(ASK["en"])
+    answer, expected = assistant.ask(ASK["en"]), Assistant(tiny_settings).ask(ASK["en"])
     assert (answer.status, answer.text, answer.citations) == (expected.status, expected.text, expected.citations)
     assert answer.notice and answer.notice.startswith(message("model_failed", "en"))
 
@@ -106,21 +82,21 @@ def test_an_answer_that_does_not_hold_is_replaced_by_the_readers(
 @pytest.mark.parametrize("language", ASK)
 @pytest.mark.parametrize("how", [{"status": 429}, {"status": 500}, {"silence": 3.0}, {"break_after": 2}])
 def test_a_failure_falls_back_with_a_notice_in_the_askers_language(
-    server: ScriptedServer, assistant: Assistant, index: Path, language: str, how: dict[str, float]
+    server: ScriptedServer, assistant: Assistant, tiny_settings: Settings, language: str, how: dict[str, float]
 ) -> None:
     server.enqueue("The first batch had 10", times=2, **how)
-    answer, expected = assistant.ask(ASK[language]), Assistant(Settings(index=index)).ask(ASK[language])
+    answer, expected = assistant.ask(ASK[language]), Assistant(tiny_settings).ask(ASK[language])
     assert (answer.status, answer.text) == (expected.status, expected.text)
     assert answer.notice and answer.notice.startswith(message("model_failed", language))
 
 
 def test_a_stream_that_breaks_leaves_the_readers_answer(
-    server: ScriptedServer, assistant: Assistant, index: Path
+    server: ScriptedServer, assistant: Assistant, tiny_settings: Settings
 ) -> None:
     number = _number_of(server, assistant, "had 10")
     server.enqueue(f"The first batch had ten people [{number}]. They then went", end_after=8)
     *_, answer = assistant.stream(ASK["en"])
-    assert answer.text == Assistant(Settings(index=index)).ask(ASK["en"]).text
+    assert answer.text == Assistant(tiny_settings).ask(ASK["en"]).text
 
 
 def test_the_model_may_say_that_it_cannot_answer(server: ScriptedServer, assistant: Assistant) -> None:
