@@ -21,6 +21,7 @@ _MISSING = {
     "place": ("place",),
     "detail": ("detail",),
 }
+_PRECISE = (Target.PERSON_NAME, Target.NAME, Target.OFFICIAL, Target.DAY, Target.MONEY)
 FEATURES = (
     "coverage", "context", "cosine", "passage", "missing_word", "missing_number", "missing_name", "missing_place",
     "missing_detail", "missing_most", "gives", "lacks", "lacks_name", "yes_no", "reason", "unexplained", "follow_up",

@@ -14,7 +14,8 @@ from assistant.understand import Asked
 _DURATION = re.compile(r"(month|week|day|year|hour)s?\b|个月|星期|礼拜|周(?!年)|\d天|\d年(?!度)|半年|小时")
 _MONEY = re.compile(r"[$€£¥]|\b(yuan|dollars?|rmb|hkd|billion|million)\b|元|亿")
 _REASON = re.compile(
-    r"\b(because|since|so that|in order|so as|due to|owing|thanks to|reason|aim|purpose|help|helps|let|lets|to enable|enabl\w+|will|would|by)\b"
+    r"\b(because|since|so that|in order|so as|due to|owing|thanks to|reason|aim|purpose|helps?|lets?"
+    r"|enabl\w+|will|would|by)\b"
     r"|因为|由于|因此|所以|为了|以便|目的|旨在|原因|借此|有助|让|使|可令|以期"
 )
 _COUNTED = re.compile(
@@ -30,12 +31,16 @@ _OPENING_DATE = re.compile(
 )
 _PERSON = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? ((?:[A-Z][\w-]+ ?)+)|([一-鿿]{1,3})(?:先生|女士|小姐|博士)")
 _BODY = re.compile(
-    r"((?:[A-Z][\w'’-]+ (?:of |and |for |the )?)*(?:Bureau|Department|Office|Authority|Council|Board|Commission|College|University|Polytechnic"
-    r"|Park|Agency|Committee|Government|Daily|Grade|Director\S*|Mayor|Secretary|Head|Officer)\b)"
-    r"|([一-鿿]{2,12}(?:局|署|處|辦公室|學院|大學|公司|委員會|政府|日報|職系|管理局|中心|學校|部|部長|局長|區長|主任|组织部|处|办公室|学院|大学|委员会|日报|职系|区长))"
+    r"((?:[A-Z][\w'’-]+ (?:of |and |for |the )?)*(?:Bureau|Department|Office|Authority|Council|Board|Commission|College"
+    r"|University|Polytechnic|Park|Agency|Committee|Government|Daily|Grade|Director\S*|Mayor|Secretary|Head|Officer)\b)"
+    r"|([一-鿿]{2,12}(?:局|署|處|处|辦公室|办公室|學院|学院|大學|大学|公司|委員會|委员会|政府|日報|日报|職系|职系"
+    r"|中心|學校|学校|部|部長|部长|局長|局长|區長|区长|主任))"
 )
-_AT = r"(?:\b(?:in|at|to|from|near|of|visited) (?:the )?(?:[a-z-]+ ){0,3}|(?:在|于|到|来自|赴|往|至|位于|设于|连接|前往).{0,6})"
-_NAMES = re.compile(r"\bnames\b|哪些|边些|边啲|分别叫")
+_AT = (
+    r"(?:\b(?:in|at|to|from|near|of|visited) (?:the )?(?:[a-z-]+ ){0,3}"
+    r"|(?:在|于|到|来自|赴|往|至|位于|设于|连接|前往).{0,6})"
+)
+_NAMES = re.compile(r"\bnames\b|哪些|分别叫")
 _PROPER = re.compile(r"(?<=[a-z,:] )((?:[A-Z][\w'’-]+ ?){1,6})|[“\"「《]([^”\"」》]+)[”\"」》]|（([A-Za-z][^）]+)）")
 
 

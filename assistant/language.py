@@ -13,7 +13,7 @@ _HAN = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'’.-]*")
 
 _ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "hon", "st", "no", "nos", "vs", "etc", "e.g", "i.e", "u.s", "u.k", "u.n", "dept", "jr", "sr", "fig", "vol", "approx", "inc", "ltd", "co"]
+    ("mr mrs ms dr prof hon st no nos vs etc e.g i.e u.s u.k u.n dept jr sr fig vol approx inc ltd co").split()  # noqa: SIM905
 )
 _ENGLISH_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)")
 _CHINESE_END = re.compile(r"[。！？；]+[」』”’）》]*")

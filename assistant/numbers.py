@@ -15,12 +15,19 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_WORDS = {
-    word: value
-    for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_SMALL = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+_WORDS = {word: value for value, word in enumerate(_SMALL)} | {
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
@@ -38,7 +45,8 @@ _DATE = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NUMBER = re.compile(
-    rf"(?P<digits>\d{{1,3}}(?:[ ,]\d{{3}})+(?!\d)|\d+(?:\.\d+)?)\s*(?P<scale>hundred|thousand|million|billion|bn|[万萬亿億])?"
+    rf"(?P<digits>\d{{1,3}}(?:[ ,]\d{{3}})+(?!\d)|\d+(?:\.\d+)?)\s*"
+    rf"(?P<scale>hundred|thousand|million|billion|bn|[万萬亿億])?"
     rf"|\b(?P<words>(?:{'|'.join(_WORDS)})(?:[ -](?:{'|'.join(_WORDS)}|hundred|thousand|million|billion))*)\b"
     rf"|(?P<han>{_HAN_NUMBER}+[万萬亿億]?)"
 )
@@ -49,7 +57,7 @@ _MEASURE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number or a date found in a text at `start:end`; dates are `YYYY-MM-DD` with `----` or `--` for what is open."""
+    """A number or a date at `start:end` of a text; dates are `YYYY-MM-DD` with `----` or `--` for what is open."""
 
     start: int
     end: int

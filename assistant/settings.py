@@ -98,11 +98,12 @@ def _file() -> Mapping[str, str | None]:
 
 
 def _reject_unknown_names(names: Iterable[str]) -> None:
-    known = [PREFIX + field.upper() for field in Settings.model_fields]
+    known = [field.upper() for field in Settings.model_fields]
     for name in sorted(names):
-        if name not in known:
-            nearest = difflib.get_close_matches(name, known, n=1, cutoff=0)[0]
-            raise SettingsError(f"There is no setting `{name}`; did you mean `{nearest}`?")
+        given = name.removeprefix(PREFIX)
+        if given not in known:
+            nearest = difflib.get_close_matches(given, known, n=1, cutoff=0)[0]
+            raise SettingsError(f"There is no setting `{name}`; did you mean `{PREFIX}{nearest}`?")
 
 
 def _names(values: Mapping[str, Any]) -> set[str]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from assistant.glossary import Concept, Glossary, glossary, plain, stem
 from assistant.glosses import GlossTable, pinyin
@@ -193,7 +194,7 @@ def _segment(text: str) -> list[str]:
 
 
 @cache
-def _jieba():  # type: ignore[no-untyped-def]
+def _jieba() -> Any:
     import jieba
 
     jieba.setLogLevel(60)

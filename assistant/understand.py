@@ -16,7 +16,8 @@ _CLAUSE = re.compile(r"(?<=[.!?。！？；;\n])\s*|(?<=[:：])\s+|[,，](?=\s*(
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 _WORD = re.compile(r"\w")
 _PART = re.compile(
-    r"[?？,，;；。]|\band (?=who|what|when|where|which|how|in (?:which|what)|at (?:which|what))|和(?=哪|什么|几)|以及|并且"
+    r"[?？,，;；。]|\band (?=who|what|when|where|which|how|in (?:which|what)|at (?:which|what))"
+    r"|和(?=哪|什么|几)|以及|并且"
 )
 _ASKS = re.compile(r"\b(what|which|how)\b|什么|甚么|哪|几|谁|怎")
 
