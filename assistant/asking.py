@@ -38,6 +38,7 @@ class Patterns:
     targets: dict[Target, re.Pattern[str]]
     dependent: re.Pattern[str]
     pronoun: re.Pattern[str]
+    greeting: re.Pattern[str]
     orders: re.Pattern[str]
     harm: re.Pattern[str]
     comparing: re.Pattern[str]

@@ -133,7 +133,7 @@ def _chain(settings: Settings) -> Runnable[State, State]:
         return judge(state["asked"], state["weighted"], state["chosen"], settings.threshold)
 
     def presented(state: State) -> Answer:
-        return present.reading(state["asked"], state["status"], state["chosen"].sentences, state["evidence"])
+        return present.read_out(state["asked"], state["status"], state["chosen"], state["evidence"])
 
     return (
         RunnablePassthrough.assign(asked=_timed("understand", understood))

@@ -9,7 +9,7 @@ import numpy as np
 
 from assistant import generations
 from assistant.errors import IndexMismatch
-from assistant.generations import Entry, Manifest, damaged
+from assistant.generations import Entry, Manifest
 from assistant.glossary import FILE, glossary
 from assistant.glosses import GlossTable
 from assistant.models import Embedder, Vectors, embedder, is_english_only
@@ -18,7 +18,7 @@ from assistant.settings import Settings
 from assistant.store import Collection
 from assistant.terms import Analyser, Term, gloss_sentence
 from assistant.types import Language, Source
-from assistant.words import WordIndex
+from assistant.words import WordIndex, read_index
 
 ANALYSIS = "5"
 GLOSSES = "glosses-2.sqlite"
@@ -42,7 +42,7 @@ class Index:
 
     @cached_property
     def native(self) -> WordIndex:
-        return self._words("native")
+        return read_index(self._folder, "native", len(self.entries))
 
     @cached_property
     def _stems(self) -> tuple[str, ...]:
@@ -54,7 +54,7 @@ class Index:
 
     @cached_property
     def english(self) -> WordIndex:
-        return self._words("english")
+        return read_index(self._folder, "english", len(self.entries))
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -82,15 +82,6 @@ class Index:
 
     def records(self, positions: Sequence[int]) -> list[Record]:
         return self._collection.records([self.entries[at] for at in positions])
-
-    def _words(self, view: str) -> WordIndex:
-        try:
-            words = WordIndex(self._folder / "words" / view)
-        except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
-            raise damaged(self._folder, f"its {view} words cannot be read") from error
-        if words.size != len(self.entries):
-            raise damaged(self._folder, f"its {view} words are those of {words.size} passages")
-        return words
 
 
 def open_index(settings: Settings, opened: Index | None = None) -> Index:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from assistant.asking import patterns
 from assistant.confidence import confidence, describe
 from assistant.evidence import Reading, Weighted
 from assistant.types import Status
@@ -15,6 +16,8 @@ def judge(asked: Asked, weighted: Sequence[Weighted], reading: Reading, threshol
     """The status of a question whose best answer is `reading`."""
     if asked.harmful or (asked.instructed and not asked.terms):
         return Status.REFUSED
+    if patterns().greeting.search(asked.folded):
+        return Status.OUT_OF_SCOPE
     features = describe(asked, weighted, reading)
     if reading.sentences and confidence(features) >= threshold:
         return Status.ANSWERED

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.asking import patterns
 from assistant.cite import best_quote, from_quotes
-from assistant.evidence import Candidate
+from assistant.evidence import Reading
 from assistant.gives import is_plan
 from assistant.language import to_script
 from assistant.read import in_order
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
 MOST_SUGGESTIONS = 3
 
 
-def reading(asked: Asked, status: Status, chosen: Sequence[Candidate], found: Sequence[Evidence]) -> Answer:
+def read_out(asked: Asked, status: Status, reading: Reading, found: Sequence[Evidence]) -> Answer:
     """The reader's answer, or the refusal that its judgement calls for."""
     if status is not Status.ANSWERED:
         return refusal(asked, status, found)
     language = asked.question.language
-    parts = [(to_script(c.text, language), [(c.passage, c.window.start, c.window.end)]) for c in in_order(chosen)]
+    parts = [(to_script(c.text, language), [(c.passage, c.window.start, c.window.end)]) for c in in_order(reading)]
     return _answered(asked, *from_quotes(parts), found)
 
 
@@ -39,8 +40,10 @@ def refusal(asked: Asked, status: Status, found: Sequence[Evidence]) -> Answer:
     """A sentence that says so, and near things that the documents do answer."""
     question = asked.question
     matches = tuple(evidence.match for evidence in found)
-    suggestions = () if status is Status.REFUSED else _suggestions(question.language, found)
-    return Answer(question, status, message(status, question.language), suggestions=suggestions, matches=matches)
+    near = {Status.NOT_IN_DOCUMENTS: _suggestions, Status.OUT_OF_SCOPE: _examples}
+    suggestions = near[status](question.language, found) if status in near else ()
+    key = "greeting" if patterns().greeting.search(asked.folded) else str(status)
+    return Answer(question, status, message(key, question.language), suggestions=suggestions, matches=matches)
 
 
 def unusable(question: Question, reason: str, limit: int) -> Answer:
@@ -126,6 +129,10 @@ def date_text(published: str, language: Language) -> str:
         return "".join(f"{int(part)}{unit}" for part, unit in zip((year, *rest), "年月日", strict=False))
     month = [message(f"month_{int(rest[0])}", language)] if rest else []
     return " ".join([*([str(int(rest[1]))] if len(rest) > 1 else []), *month, year])
+
+
+def _examples(language: Language, found: Sequence[Evidence]) -> tuple[str, ...]:
+    return tuple(message(f"example_{number}", language) for number in range(1, MOST_SUGGESTIONS + 1))
 
 
 def _suggestions(language: Language, found: Sequence[Evidence]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from assistant.understand import Asked
 MOST_SENTENCES = 3
 LONGEST = 900
 LONGEST_CHINESE = 400
-NEAR = 0.8
+NEAR = 0.85
 """A further sentence needs this share of the best one's score, or must add GAIN of the question's weight."""
 GAIN = 0.12
 SAME = 0.75
@@ -93,12 +93,15 @@ def _compared(asked: Asked, weighted: Sequence[Weighted]) -> list[frozenset[str]
     return []
 
 
-def in_order(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Newest document first, then as the documents have them."""
-    return sorted(
-        chosen,
-        key=lambda c: (_negated(c.passage.source.published), c.passage.source.id, c.passage.start, c.window.start),
-    )
+def in_order(reading: Reading) -> list[Candidate]:
+    """What answers first, what adds to it after; each part newest document first, then as the documents have it."""
+    others = [candidate for candidate in reading.sentences if candidate not in reading.leading]
+    return [*sorted(reading.leading, key=_place), *sorted(others, key=_place)]
+
+
+def _place(candidate: Candidate) -> tuple[tuple[int, ...], str, int, int]:
+    source = candidate.passage.source
+    return _negated(source.published), source.id, candidate.passage.start, candidate.window.start
 
 
 def _adds(candidate: Candidate, chosen: Sequence[Candidate], weighted: Sequence[Weighted]) -> bool:

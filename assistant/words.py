@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from assistant.generations import damaged
 from assistant.terms import Term, bigrams
 
 VIEWS = ("native", "english")
@@ -67,11 +68,22 @@ class WordIndex:
         return self._vocabulary
 
 
-def write_index(folder: Path, texts: Sequence[Sequence[str]]) -> None:
-    """Build and save one index over the token lists of all passages, in order."""
+def read_index(generation: Path, view: str, size: int) -> WordIndex:
+    """The index over one view of a generation's `size` passages; raises IndexDamaged where it is not that."""
+    try:
+        index = WordIndex(generation / "words" / view)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
+        raise damaged(generation, f"its {view} words cannot be read") from error
+    if index.size != size:
+        raise damaged(generation, f"its {view} words are those of {index.size} passages")
+    return index
+
+
+def write_index(generation: Path, view: str, texts: Sequence[Sequence[str]]) -> None:
+    """Build and save the index over one view of a generation: the token lists of all passages, in order."""
     import bm25s
 
     logging.getLogger("bm25s").setLevel(logging.WARNING)
     index = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
     index.index([list(text) or ["-"] for text in texts], show_progress=False)
-    index.save(str(folder), corpus=None, show_progress=False)
+    index.save(str(generation / "words" / view), corpus=None, show_progress=False)

@@ -53,7 +53,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     configured = None if options.url else settings.load()
     ask = in_process(configured) if configured else over_http(options.url)
     for path in (options.answers, options.report):
-        _check_writable(path)
+        report.check_writable(path)
     outcomes = _ask(known, ask, options.answers)
     result = _report(options, known, configured, outcomes)
     if options.report:
@@ -104,17 +104,6 @@ def _open_settings(configured: Settings) -> dict[str, str]:
 
 def _without_password(address: str) -> str:
     return re.sub(r"(?<=://)[^/@\s]*@", "", address)
-
-
-def _check_writable(path: Path | None) -> None:
-    """Tell of a wrong path before the questions are asked."""
-    if path is None:
-        return
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.open("a").close()
-    except OSError as error:
-        raise AssistantError(f"`{path}` cannot be written: {error.strerror}. Give another path.") from error
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from assistant.errors import AssistantError
 from evaluation import metrics
 from evaluation.ask import Outcome
 from evaluation.match import SEPARATOR, Fact
@@ -61,6 +62,17 @@ def write(report: Report, path: Path) -> None:
         markdown(report) if path.suffix == ".md" else json.dumps(report.as_dict(), ensure_ascii=False, indent=2) + "\n"
     )
     path.write_text(text, "utf-8")
+
+
+def check_writable(path: Path | None) -> None:
+    """Tell of a wrong path before the questions are asked."""
+    if path is None:
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("a").close()
+    except OSError as error:
+        raise AssistantError(f"`{path}` cannot be written: {error.strerror}. Give another path.") from error
 
 
 def misses(outcomes: Iterable[Outcome]) -> tuple[Mapping[str, Any], ...]:

@@ -10,6 +10,7 @@ from assistant.generations import Entry, Manifest
 from assistant.index import check_identity
 from assistant.settings import Settings
 from assistant.types import Passage
+from assistant.words import VIEWS, read_index
 from ingest import split
 
 AT_ONCE = 64
@@ -57,6 +58,8 @@ def previous(settings: Settings) -> Previous | None:
         manifest = generations.read_manifest(folder)
         collection = store.Collection(folder, settings.chroma_url)
         collection.check(manifest)
+        for view in VIEWS:
+            read_index(folder, view, len(manifest.entries))
     except IndexUnreachable:
         raise
     except IndexProblem:

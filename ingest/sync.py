@@ -103,7 +103,7 @@ def _write_records(folder: Path, batches: Iterator[list[Record]], settings: Sett
         for view in VIEWS:
             words[view] += [getattr(record, view) for record in batch]
     for view in VIEWS:
-        write_index(folder / "words" / view, words[view])
+        write_index(folder, view, words[view])
     return entries
 
 

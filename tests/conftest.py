@@ -11,6 +11,7 @@ from pathlib import Path
 
 import corpus
 import pytest
+import random_model
 
 from assistant.index import GLOSSES, Index, open_index
 from assistant.models import OnnxEmbedder, Vectors
@@ -82,6 +83,12 @@ def tiny(settings: Settings, tiny_settings: Settings) -> Settings:
     shutil.copytree(tiny_settings.index / "generations", settings.index / "generations")
     shutil.copy(tiny_settings.index / "current", settings.index)
     return settings
+
+
+@pytest.fixture(scope="session")
+def small_model(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The folder of another embedding model: random weights, made in a second."""
+    return str(random_model.make(tmp_path_factory.mktemp("small") / "small-model", "mean"))
 
 
 @pytest.fixture

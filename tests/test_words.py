@@ -8,7 +8,7 @@ import pytest
 from assistant.glosses import GlossTable
 from assistant.index import GLOSSES
 from assistant.terms import Analyser, Term
-from assistant.words import WordIndex, tokens, write_index
+from assistant.words import WordIndex, read_index, tokens, write_index
 
 
 def term(keys: str, parts: str = "", glosses: str = "", ignored: bool = False) -> Term:
@@ -55,8 +55,8 @@ def test_languages_meet_in_the_english_view(prepared: Path, english: str, chines
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> WordIndex:
     folder = tmp_path_factory.mktemp("words")
-    write_index(folder, [["first", "batch", "batch"], ["second", "batch"], [], ["launch"]])
-    return WordIndex(folder)
+    write_index(folder, "native", [["first", "batch", "batch"], ["second", "batch"], [], ["launch"]])
+    return read_index(folder, "native", 4)
 
 
 @pytest.mark.parametrize(
@@ -89,5 +89,5 @@ def test_size_and_vocabulary(index: WordIndex) -> None:
 
 
 def test_writing_says_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    write_index(tmp_path, [["first"]])
+    write_index(tmp_path, "english", [["first"]])
     assert capfd.readouterr() == ("", "")

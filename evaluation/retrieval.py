@@ -1,0 +1,129 @@
+"""`python -m evaluation.retrieval --collection SQUAD.json`: how well the right paragraph is found for a question.
+
+Measures the project's retriever, and in the same run the usual ones beside it: dense only, BM25 only, and plain
+reciprocal rank fusion of both. Exit status: 0 when it was measured, 2 when the run cannot be made.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import opencc
+from tqdm import tqdm
+
+from assistant import settings
+from assistant.errors import AssistantError
+from evaluation import squad
+from evaluation.paragraphs import indexed
+from evaluation.rankers import Ranker, rankers
+from evaluation.ranking import Figures, Ranked, measure
+from evaluation.report import check_writable
+from evaluation.squad import Query, Squad
+
+CONVERSIONS = ("s2hk", "t2s")
+_COLUMNS = ("", "hit@1", "hit@5", "MRR@10", "p50 ms", "p95 ms")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    try:
+        return _evaluate(options)
+    except AssistantError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m evaluation.retrieval", description="Measure how well paragraphs are found for questions."
+    )
+    parser.add_argument(
+        "--collection", type=Path, required=True, metavar="SQUAD.json", help="paragraphs to search, and their questions"
+    )
+    parser.add_argument(
+        "--questions",
+        type=Path,
+        metavar="SQUAD.json",
+        help="ask the questions of this file, paired by their ids",
+    )
+    parser.add_argument("--convert", choices=CONVERSIONS, help="ask in the other Chinese script (an OpenCC conversion)")
+    parser.add_argument("--limit", type=_positive, metavar="N", help="ask the first N questions; all is searched")
+    parser.add_argument("--report", type=Path, metavar="OUT.json", help="keep the figures")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the index there, for the next run")
+    return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of questions; give 1 or more")
+    return int(text)
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    configured = settings.load()
+    collection = squad.load(options.collection)
+    queries = _queries(options, collection)
+    check_writable(options.report)
+    with indexed(collection.paragraphs, configured, options.keep) as index:
+        ways = rankers(collection.paragraphs, index)
+        figures = {name: measure(_ask(name, ranker, queries)) for name, ranker in ways.items()}
+    print(table(figures, len(queries), len(collection.paragraphs)))
+    if options.report:
+        report = as_report(figures, len(queries), len(collection.paragraphs))
+        options.report.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
+    return 0
+
+
+def _queries(options: argparse.Namespace, collection: Squad) -> Sequence[Query]:
+    """The questions to ask, in the script to ask them in."""
+    queries = collection.queries
+    if options.questions:
+        asked = squad.load(options.questions)
+        queries = squad.paired(asked, collection)
+        if left_out := len(asked.queries) - len(queries):
+            print(f"Warning: {left_out} questions are left out: the collection lacks their ids.", file=sys.stderr)
+    queries = queries[: options.limit]
+    if not options.convert:
+        return queries
+    converter = opencc.OpenCC(options.convert)
+    return [replace(query, text=converter.convert(query.text)) for query in queries]
+
+
+def _ask(name: str, ranker: Ranker, queries: Sequence[Query]) -> list[Ranked]:
+    """Every question in turn, after one that warms up what is loaded when first needed."""
+    ranker(queries[0].text)
+    return [_timed(ranker, query) for query in tqdm(queries, desc=name, unit="question", delay=2, disable=None)]
+
+
+def _timed(ranker: Ranker, query: Query) -> Ranked:
+    start = time.perf_counter()
+    found = ranker(query.text)
+    return Ranked(found, query.right, time.perf_counter() - start)
+
+
+def as_report(figures: Mapping[str, Figures], questions: int, paragraphs: int) -> dict[str, Any]:
+    """The shape of the report: the counts, then the figures of each ranker under its name."""
+    return {"questions": questions, "paragraphs": paragraphs} | {name: f.as_dict() for name, f in figures.items()}
+
+
+def table(figures: Mapping[str, Figures], questions: int, paragraphs: int) -> str:
+    """The figures in aligned columns, one ranker a line."""
+    rows = [_COLUMNS, *(_row(name, f) for name, f in figures.items())]
+    lines = (row[0].ljust(8) + "".join(cell.rjust(8) for cell in row[1:]) for row in rows)
+    return "\n".join([f"{questions} questions, {paragraphs} paragraphs", *lines])
+
+
+def _row(name: str, figures: Figures) -> tuple[str, ...]:
+    shares = (figures.hit_at_1, figures.hit_at_5, figures.mrr_at_10)
+    return (name, *(f"{s:.3f}" for s in shares), f"{figures.p50_ms:.1f}", f"{figures.p95_ms:.1f}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
