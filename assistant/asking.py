@@ -14,6 +14,7 @@ FILE = Path(__file__).parent / "asking.yaml"
 class Target(StrEnum):
     """The kind of thing that would answer a question."""
 
+    STATEMENT = "statement"
     PERSON_NAME = "person's name"
     NAME = "name"
     DAY = "day"

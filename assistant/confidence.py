@@ -24,7 +24,8 @@ _MISSING = {
 _PRECISE = (Target.PERSON_NAME, Target.NAME, Target.OFFICIAL, Target.DAY, Target.MONEY)
 FEATURES = (
     "coverage", "context", "cosine", "passage", "missing_word", "missing_number", "missing_name", "missing_place",
-    "missing_detail", "missing_most", "gives", "lacks", "lacks_name", "yes_no", "reason", "unexplained", "follow_up",
+    "missing_detail", "missing_most", "missing_typed", "gives", "lacks", "lacks_name", "yes_no", "reason",
+    "unexplained", "unexplained_whole", "follow_up",
 )  # fmt: skip
 
 
@@ -60,6 +61,7 @@ def describe(asked: Asked, weighted: Sequence[Weighted], reading: Reading) -> Ma
     missing = {kind: _missing(own, kinds) for kind, kinds in _MISSING.items()}
     typed = asked.target not in (Target.OTHER, Target.YES_NO, Target.LIST, Target.REASON)
     given = reading.gives
+    named = missing["number"] + missing["name"] + missing["place"]
     return {
         "coverage": share(weighted, covered),
         "context": share(weighted, around),
@@ -67,6 +69,7 @@ def describe(asked: Asked, weighted: Sequence[Weighted], reading: Reading) -> Ma
         "passage": max(candidate.passage_score for candidate in leading),
         **{f"missing_{kind}": min(sum(values), 2.0) for kind, values in missing.items()},
         "missing_most": max(missing["word"], default=0.0),
+        "missing_typed": typed * min(sum(named), 2.0),
         "gives": float(typed and given),
         "lacks": float(typed and not given),
         "lacks_name": float(
@@ -75,6 +78,7 @@ def describe(asked: Asked, weighted: Sequence[Weighted], reading: Reading) -> Ma
         "yes_no": float(asked.target is Target.YES_NO),
         "reason": float(asked.target is Target.REASON),
         "unexplained": float(asked.target is Target.REASON and not given),
+        "unexplained_whole": float(asked.target is Target.REASON and not given and not any(named)),
         "follow_up": float(bool(asked.carried)),
     }
 

@@ -18,6 +18,11 @@ _REASON = re.compile(
     r"|enabl\w+|will|would|by)\b"
     r"|因为|由于|因此|所以|为了|以便|目的|旨在|原因|借此|有助|让|使|可令|以期"
 )
+_SAYS = re.compile(
+    r"\b(said|says|saying|noted|notes|described|named|called|hoped|hopes|believed|believes|encouraged|considered|thanked|pointed"
+    r"|expressed|impressed|view|according to|named|told|mentioned|concluded|observations?|reflections?)\b"
+    r"|指|表示|提到|提出|認為|认为|希望|相信|鼓勵|鼓励|感謝|感谢|形容|覺得|觉得|總結|总结|期望|體會|体会|講述|印象"
+)
 _COUNTED = re.compile(
     r"how many (?:of the |of |the |more |other )?|(?:几多|多少|几)(?:个|名|间|位|家|所|人|项|条|份|只|隻)?"
 )
@@ -91,6 +96,10 @@ def _gives_person(asked: Asked, text: str, sentence: Window) -> bool:
 
 def _gives_body(asked: Asked, text: str, sentence: Window) -> bool:
     return bool(_new_concepts(asked, sentence, frozenset({"body", "post"})) or _new(asked, _BODY, text))
+
+
+def _gives_statement(asked: Asked, text: str, sentence: Window) -> bool:
+    return _SAYS.search(text) is not None
 
 
 def _gives_name(asked: Asked, text: str, sentence: Window) -> bool:
@@ -171,6 +180,7 @@ def is_plan(text: str) -> bool:
 _IDS: dict[frozenset[str], frozenset[str]] = {}
 _GIVES = {
     Target.PERSON: _gives_person,
+    Target.STATEMENT: _gives_statement,
     Target.PERSON_NAME: _gives_person_name,
     Target.OFFICIAL: _gives_official,
     Target.BODY: _gives_body,

@@ -35,13 +35,14 @@ _ENGLISH_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "bill
 
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _HAN_NUMBER = "[零〇一二三四五六七八九十两兩百千]"
+_HAN_YEAR = "(?:一九|二[零〇])[零〇一二三四五六七八九]{2}"
 _DATE = re.compile(
     rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m1>{_MONTH})\b\.?(?:,?\s+(?P<y1>\d{{4}}))?"
     rf"|\b(?P<m2>{_MONTH})\b\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:\d|,\d{{3}}))(?:,?\s+(?P<y2>\d{{4}}))?"
     rf"|\b(?P<m3>{_MONTH})\b\.?(?:\s+of)?,?\s+(?P<y3>\d{{4}})"
-    rf"|(?:(?P<y4>\d{{4}})\s*年)?\s*(?P<m4>\d{{1,2}}|{_HAN_NUMBER}{{1,3}})\s*月(?:\s*(?P<d4>\d{{1,2}}|{_HAN_NUMBER}{{1,3}})\s*[日号號])?"
+    rf"|(?:(?P<y4>\d{{4}}|{_HAN_YEAR})\s*年)?\s*(?P<m4>\d{{1,2}}|{_HAN_NUMBER}{{1,3}})\s*月(?:\s*(?P<d4>\d{{1,2}}|{_HAN_NUMBER}{{1,3}})\s*[日号號])?"
     r"|(?P<y5>\d{4})-(?P<m5>\d{1,2})(?:-(?P<d5>\d{1,2}))?(?!\d)"
-    r"|(?P<y6>(?:19|20)\d{2})\s*年"
+    rf"|(?P<y6>(?:19|20)\d{{2}}|{_HAN_YEAR})\s*年"
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NUMBER = re.compile(
@@ -89,9 +90,13 @@ def _parts(date: str) -> tuple[str, str, str]:
 def _dates(text: str) -> Iterator[Number]:
     for match in _DATE.finditer(text):
         groups = {name[0]: value for name, value in match.groupdict().items() if value}
-        year, month, day = groups.get("y", "----"), _month(groups.get("m")), _day(groups.get("d"))
+        year, month, day = _year(groups.get("y")), _month(groups.get("m")), _day(groups.get("d"))
         if month != "??" and day != "??":
             yield Number(match.start(), match.end(), f"{year}-{month}-{day}", is_date=True)
+
+
+def _year(text: str | None) -> str:
+    return "----" if text is None else f"{_integer(text):04}"
 
 
 def _month(text: str | None) -> str:
@@ -150,7 +155,8 @@ def han_value(text: str) -> int | None:
         elif char in _UNITS:
             section, digit = section + max(digit, 1) * _UNITS[char], 0
         elif char in _SCALES:
-            total, section, digit = (total + max(section + digit, 1)) * _SCALES[char], 0, 0
+            apart, scaled = (0, total + section + digit) if char in "亿億" else (total, section + digit)
+            total, section, digit = apart + max(scaled, 1) * _SCALES[char], 0, 0
         else:
             return None
     return total + section + digit

@@ -47,7 +47,7 @@ class WordIndex:
         import bm25s
 
         self._bm25 = bm25s.BM25.load(str(folder), load_corpus=False, mmap=False)
-        self._vocabulary: dict[str, int] = self._bm25.vocab_dict
+        self._vocabulary: dict[str, int] = {word: at for word, at in self._bm25.vocab_dict.items() if word}
         columns = self._bm25.scores["indptr"]
         self._frequency = np.diff(columns)
         self.size: int = int(self._bm25.scores["num_docs"])

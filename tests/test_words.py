@@ -86,6 +86,7 @@ def test_frequency_counts_passages(index: WordIndex, token: str, count: int) -> 
 def test_size_and_vocabulary(index: WordIndex) -> None:
     assert index.size == 4
     assert {"first", "second", "batch", "launch"} <= set(index.vocabulary())
+    assert all(index.frequency(token) > 0 for token in index.vocabulary())
 
 
 def test_writing_says_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
