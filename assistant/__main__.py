@@ -53,14 +53,14 @@ def show_settings(options: argparse.Namespace) -> int:
 
 def as_text(answer: Answer) -> str:
     """An answer for a terminal: the sentences with their markers, the notice, then what each marker stands for."""
-    from assistant.present import source_line
+    from assistant.origin import origin
 
     marked = [f"{s.text} {''.join(f'[{number}]' for number in s.citations)}" for s in answer.sentences]
     lines = [*(marked or [answer.text])]
     if answer.notice:
         lines += ["", answer.notice]
     for citation in answer.citations:
-        lines += ["", f"[{citation.number}] {source_line(citation, answer.question.language)}"]
+        lines += ["", f"[{citation.number}] {origin(citation.passage.source, answer.question.language)}"]
         lines += [f"    {citation.passage.section}"] if citation.passage.section else []
         lines += [f"    “{citation.quote}”"]
     if answer.suggestions:

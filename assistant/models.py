@@ -93,7 +93,7 @@ def _exported(folder: Path) -> OnnxEmbedder:
     except Exception as error:  # onnxruntime and tokenizers raise classes of their own
         raise ModelError(
             f"The exported model in `{folder}` cannot be loaded ({str(error).splitlines()[0]}); "
-            "make it again with `python -m ingest`."
+            "make it again with `python -m ingest --rebuild`."
         ) from error
 
 

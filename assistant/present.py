@@ -9,9 +9,10 @@ from assistant.cite import best_quote, from_quotes
 from assistant.evidence import Reading
 from assistant.gives import is_plan
 from assistant.language import to_script
+from assistant.origin import date_text
 from assistant.read import in_order
 from assistant.retrieve import Evidence
-from assistant.types import Answer, Citation, Kind, Language, Question, Sentence, Status, last_day
+from assistant.types import Answer, Citation, Language, Question, Sentence, Status, last_day
 from assistant.understand import Asked
 from prompts import message
 
@@ -122,15 +123,6 @@ def _notice(language: Language, citations: Sequence[Citation]) -> str | None:
     return " ".join(notices) or None
 
 
-def date_text(published: str, language: Language) -> str:
-    """A date as precise as it is known: `8 March 2024`, `2024年3月8日`."""
-    year, *rest = published.split("-")
-    if language.is_chinese:
-        return "".join(f"{int(part)}{unit}" for part, unit in zip((year, *rest), "年月日", strict=False))
-    month = [message(f"month_{int(rest[0])}", language)] if rest else []
-    return " ".join([*([str(int(rest[1]))] if len(rest) > 1 else []), *month, year])
-
-
 def _examples(language: Language, found: Sequence[Evidence]) -> tuple[str, ...]:
     return tuple(message(f"example_{number}", language) for number in range(1, MOST_SUGGESTIONS + 1))
 
@@ -141,11 +133,3 @@ def _suggestions(language: Language, found: Sequence[Evidence]) -> tuple[str, ..
         to_script(e.match.passage.section.split(" › ")[-1], language) for e in found if e.match.passage.section
     )
     return tuple(message("suggest", language, section=section) for section in sections)[:MOST_SUGGESTIONS]
-
-
-def source_line(citation: Citation, language: Language) -> str:
-    """Whose words a citation's quote is, from what and of when, in the reader's language."""
-    source = citation.passage.source
-    key = "our_summary" if source.kind is Kind.BRIEF else "publisher_text"
-    date = date_text(source.published, language) if source.published else ""
-    return message(key, language, title=source.original_title, publisher=source.publisher, date=date)

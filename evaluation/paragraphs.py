@@ -22,17 +22,28 @@ SAMPLE = 20_000
 
 
 @contextmanager
-def indexed(paragraphs: Sequence[str], configured: Settings, keep: Path | None) -> Iterator[Index]:
-    """An index of the paragraphs: the documents' ids are their positions.
-
-    It lies in a folder of its own inside `keep`, where it stays for the next time, or in a temporary one. The
-    embedding model is that of the settings, whose index and Chroma server are left alone.
-    """
+def folder_for(paragraphs: Sequence[str], model: str, keep: Path | None) -> Iterator[Path]:
+    """A folder of these paragraphs' own: inside `keep`, where it stays for the next time, else a temporary one."""
     if keep:
-        yield _index(paragraphs, configured, keep / _name(paragraphs, configured.embedding_model))
+        yield keep / hashlib.sha256(json.dumps([model, *paragraphs]).encode()).hexdigest()[:16]
     else:
         with TemporaryDirectory(prefix="retrieval-", ignore_cleanup_errors=True) as folder:
-            yield _index(paragraphs, configured, Path(folder))
+            yield Path(folder)
+
+
+def index_in(folder: Path, paragraphs: Sequence[str], configured: Settings) -> Index:
+    """An index of the paragraphs: the documents' ids are their positions.
+
+    The embedding model is that of the settings, whose own index and Chroma server are left as they are.
+    """
+    settings = configured.model_copy(update={"index": folder, "chroma_url": None})
+    try:
+        _link_shared(configured, folder)
+    except OSError as error:
+        raise AssistantError(f"`{folder}` cannot be written: {error.strerror}. Give another folder.") from error
+    with tqdm(total=len(paragraphs), unit="paragraph", desc="indexing", delay=2, disable=None) as bar:
+        sync(passages(paragraphs), settings, lambda done: bar.update(done - bar.n))
+    return open_index(settings)
 
 
 def passages(paragraphs: Sequence[str]) -> list[Passage]:
@@ -50,22 +61,6 @@ def _passage(position: int, text: str, language: Language) -> Passage:
     name = hashlib.sha256(f"{position}\0{language}\0{text}".encode()).hexdigest()[:32]
     title = f"Paragraph {position + 1}"
     return Passage(name, text, Source(str(position), title, Kind.ORIGINAL, title, "", "", language))
-
-
-def _name(paragraphs: Sequence[str], model: str) -> str:
-    """A folder name for this collection and model."""
-    return hashlib.sha256(json.dumps([model, *paragraphs]).encode()).hexdigest()[:16]
-
-
-def _index(paragraphs: Sequence[str], configured: Settings, folder: Path) -> Index:
-    settings = configured.model_copy(update={"index": folder, "chroma_url": None})
-    try:
-        _link_shared(configured, folder)
-    except OSError as error:
-        raise AssistantError(f"`{folder}` cannot be written: {error.strerror}. Give another folder.") from error
-    with tqdm(total=len(paragraphs), unit="paragraph", desc="indexing", delay=2, disable=None) as bar:
-        sync(passages(paragraphs), settings, lambda done: bar.update(done - bar.n))
-    return open_index(settings)
 
 
 def _link_shared(configured: Settings, folder: Path) -> None:

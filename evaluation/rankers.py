@@ -4,13 +4,14 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from assistant.index import Index
 from assistant.language import has_chinese
-from assistant.models import Embedder
+from assistant.models import Embedder, Vectors
 from assistant.retrieve import retrieve
 from assistant.understand import understand
 from evaluation.paragraphs import position
@@ -27,9 +28,10 @@ FUSED = 100
 """How much of each list is fused."""
 
 
-def rankers(paragraphs: Sequence[str], index: Index) -> dict[str, Ranker]:
-    """All of them, under the names they have in the report."""
-    dense, bm25 = by_meaning(paragraphs, index.embedder), by_words(paragraphs)
+def rankers(paragraphs: Sequence[str], index: Index, folder: Path) -> dict[str, Ranker]:
+    """All of them, under the names they have in the report; `folder` keeps what takes long to make."""
+    dense = by_meaning(vectors(paragraphs, index.embedder, folder / "whole.npy"), index.embedder)
+    bm25 = by_words(paragraphs)
     return {"project": by_project(index), "dense": dense, "bm25": bm25, "rrf": fused(dense, bm25)}
 
 
@@ -43,14 +45,25 @@ def by_project(index: Index) -> Ranker:
     return rank
 
 
-def by_meaning(paragraphs: Sequence[str], embedder: Embedder) -> Ranker:
-    """Cosine of whole texts as they are: what the tutorials of LangChain with Chroma do, searched exactly."""
-    vectors = embedder.embed(paragraphs)
+def by_meaning(whole: Vectors, embedder: Embedder) -> Ranker:
+    """Cosine of whole texts as they are: what the tutorials of LangChain with Chroma do, searched exactly.
+
+    `whole` are the vectors of the paragraphs, shape (paragraphs, dimensions).
+    """
 
     def rank(question: str) -> list[int]:
-        return _best(vectors @ embedder.embed([question])[0], -1.0)
+        return _best(whole @ embedder.embed([question])[0], -1.0)
 
     return rank
+
+
+def vectors(paragraphs: Sequence[str], embedder: Embedder, file: Path) -> Vectors:
+    """The vectors of whole paragraphs, read from the file or made and kept there."""
+    if not file.is_file():
+        partial = file.with_suffix(".partial.npy")
+        np.save(partial, embedder.embed(paragraphs))
+        partial.replace(file)
+    return np.asarray(np.load(file), dtype=np.float32)
 
 
 def by_words(paragraphs: Sequence[str]) -> Ranker:

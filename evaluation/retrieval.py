@@ -19,7 +19,7 @@ from tqdm import tqdm
 from assistant import settings
 from assistant.errors import AssistantError
 from evaluation import squad
-from evaluation.paragraphs import indexed
+from evaluation.paragraphs import folder_for, index_in
 from evaluation.rankers import Ranker, rankers
 from evaluation.ranking import Figures, Ranked, measure
 from evaluation.report import check_writable
@@ -71,8 +71,9 @@ def _evaluate(options: argparse.Namespace) -> int:
     collection = squad.load(options.collection)
     queries = _queries(options, collection)
     check_writable(options.report)
-    with indexed(collection.paragraphs, configured, options.keep) as index:
-        ways = rankers(collection.paragraphs, index)
+    with folder_for(collection.paragraphs, configured.embedding_model, options.keep) as folder:
+        index = index_in(folder, collection.paragraphs, configured)
+        ways = rankers(collection.paragraphs, index, folder)
         figures = {name: measure(_ask(name, ranker, queries)) for name, ranker in ways.items()}
     print(table(figures, len(queries), len(collection.paragraphs)))
     if options.report:

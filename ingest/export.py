@@ -18,10 +18,13 @@ MODEL, NOTE = "model.onnx", "model.json"
 log = logging.getLogger(__name__)
 
 
-def export_model(name: str, index: Path) -> None:
-    """Write the export beside the index unless it is there; a model that cannot be exported is served as it is."""
+def export_model(name: str, index: Path, thorough: bool = False) -> None:
+    """Write the export beside the index unless it is there; a model that cannot be exported is served as it is.
+
+    Whether it is there is told by the sizes of its files; if `thorough`, by their content.
+    """
     folder = exported_folder(index, name)
-    if _is_whole(folder):
+    if _is_whole(folder, thorough):
         return
     log.info("exporting the embedding model %s, once; this takes about ten seconds", name)
     model = sentence_transformer(name)
@@ -32,21 +35,27 @@ def export_model(name: str, index: Path) -> None:
     if not faithful:
         (partial / MODEL).unlink(missing_ok=True)
         log.warning("the model %s gives other vectors when exported; it is served by sentence-transformers", name)
-    (partial / NOTE).write_text(json.dumps({"name": name, "sha256": _digests(partial)}), "utf-8")
+    note = {"name": name, "sizes": _sizes(partial), "sha256": _digests(partial)}
+    (partial / NOTE).write_text(json.dumps(note), "utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     partial.rename(folder)
 
 
-def _is_whole(folder: Path) -> bool:
+def _is_whole(folder: Path, thorough: bool) -> bool:
     """Whether the files of an export are those that were written."""
     try:
-        return bool(json.loads((folder / NOTE).read_text("utf-8"))["sha256"] == _digests(folder))
+        note = json.loads((folder / NOTE).read_text("utf-8"))
+        return note["sizes"] == _sizes(folder) and (not thorough or note["sha256"] == _digests(folder))
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
+def _sizes(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_size for path in folder.iterdir() if path.name != NOTE}
+
+
 def _digests(folder: Path) -> dict[str, str]:
-    files = (path for path in sorted(folder.iterdir()) if path.name != NOTE)
+    files = (path for path in folder.iterdir() if path.name != NOTE)
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 

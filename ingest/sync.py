@@ -52,7 +52,7 @@ def sync(
     is whole. With `rebuild`, nothing of the old index is looked at.
     """
     with locked(settings.index):
-        prepare(settings)
+        prepare(settings, thorough=rebuild)
         old = None if rebuild else previous(settings)
         if old:
             _remove_all_but({old.name}, settings)

@@ -55,7 +55,7 @@ def test_a_whole_export_is_left_alone(tmp_path: Path, small_model: str, caplog: 
     assert len(caplog.records) == 1
 
 
-@pytest.mark.parametrize("damage", ["missing", "cut", "no note", "other note", "half made"])
+@pytest.mark.parametrize("damage", ["missing", "cut", "changed", "no note", "other note", "half made"])
 def test_a_damaged_export_is_made_again(tmp_path: Path, small_model: str, damage: str) -> None:
     export_model(small_model, tmp_path)
     folder = exported_folder(tmp_path, small_model)
@@ -65,13 +65,15 @@ def test_a_damaged_export_is_made_again(tmp_path: Path, small_model: str, damage
         model.unlink()
     elif damage == "cut":
         model.write_bytes(whole[:1000])
+    elif damage == "changed":
+        model.write_bytes(bytes(len(whole)))
     elif damage == "no note":
         note.unlink()
     elif damage == "other note":
         note.write_text("[]")
     else:
         shutil.move(folder, folder.with_name(folder.name + ".partial"))
-    export_model(small_model, tmp_path)
+    export_model(small_model, tmp_path, thorough=damage == "changed")
     assert isinstance(embedder(small_model, tmp_path), OnnxEmbedder)
     assert model.stat().st_size == len(whole)
     assert list(folder.parent.iterdir()) == [folder]
@@ -90,7 +92,7 @@ def test_an_export_that_cannot_be_loaded_is_said(tmp_path: Path) -> None:
     folder = exported_folder(tmp_path, BUNDLED_MODEL)
     folder.mkdir(parents=True)
     (folder / "model.onnx").write_bytes(b"garbage")
-    with pytest.raises(ModelError, match=r"cannot be loaded .*; make it again with `python -m ingest`"):
+    with pytest.raises(ModelError, match=r"cannot be loaded .*; make it again with `python -m ingest --rebuild`"):
         embedder(BUNDLED_MODEL, tmp_path)
 
 

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from assistant.present import date_text
+from assistant.origin import date_text
 from assistant.types import Language
 from assistant.web import show
 from prompts import message

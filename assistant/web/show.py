@@ -7,8 +7,8 @@ Ids are `turn-<turn>-source-<number>`, so a citation is an ordinary link to its 
 from collections.abc import Iterator
 from html import escape
 
-from assistant.present import date_text
-from assistant.types import Answer, Citation, Kind, Language, Sentence, Status
+from assistant.origin import date_text, origin
+from assistant.types import Answer, Citation, Language, Sentence, Status
 from prompts import message
 
 LAST_LETTERS = 2
@@ -40,7 +40,7 @@ def answer(answer: Answer, turn: int, *, partial: bool = False) -> str:
 def plain(answer: Answer) -> str:
     """The answer and its sources as plain text, to be pasted elsewhere."""
     language = answer.question.language
-    quotes = [f"[{c.number}] {c.quote} {_origin(c, language)}" for c in answer.citations]
+    quotes = [f"[{c.number}] {c.quote} {origin(c.passage.source, language)}" for c in answer.citations]
     return "\n".join([answer.text, "", message("sources", language), *quotes])
 
 
@@ -131,7 +131,7 @@ def _card(citation: Citation, turn: int, language: Language) -> str:
     return (
         f'<details class="source" id="{_card_id(turn, citation.number)}">'
         f'<summary><span class="number">{citation.number}</span>{title}</summary>'
-        f'<p class="origin">{_safe(_origin(citation, language))}</p>{section}'
+        f'<p class="origin">{_safe(origin(citation.passage.source, language))}</p>{section}'
         f'<blockquote lang="{source.language}">{_marked(citation)}</blockquote>'
         f"{_original(citation, language)}</details>"
     )
@@ -141,16 +141,6 @@ def _marked(citation: Citation) -> str:
     """The passage verbatim with the quote highlighted."""
     text, start, end = citation.passage.text, citation.start, citation.end
     return f"{_safe(text[:start])}<mark>{_safe(text[start:end])}</mark>{_safe(text[end:])}"
-
-
-def _origin(citation: Citation, language: Language) -> str:
-    """Whose words the passage is, with publisher and date as far as known."""
-    source = citation.passage.source
-    key = "our_summary" if source.kind is Kind.BRIEF else "publisher_text"
-    title = source.original_title or source.title
-    publisher = source.publisher or message("publisher_unknown", language)
-    date = date_text(source.published, language) if source.published else message("date_unknown", language)
-    return message(key, language, title=title, publisher=publisher, date=date)
 
 
 def _original(citation: Citation, language: Language) -> str:
