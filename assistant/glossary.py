@@ -71,7 +71,7 @@ def glossary() -> Glossary:
         chinese,
         frozenset(fold(data["ignore_en"]).split()),
         frozenset(fold(data["ignore_zh"]).split()),
-        dict(pair.split("=") for pair in fold(data["cantonese"]).split()),
+        dict(pair.split("=") for pair in fold(_COPULA.sub("是", data["cantonese"])).split()),
     )
 
 

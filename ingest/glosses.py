@@ -3,6 +3,7 @@
 import math
 import re
 import sqlite3
+import zlib
 from pathlib import Path
 
 from assistant.glossary import glossary, stem, words
@@ -26,8 +27,14 @@ def compile_glosses(path: Path) -> None:
             rows[word] = (" ".join(_stems(senses)), _phrase(senses))
     with sqlite3.connect(path) as connection:
         connection.executescript(SCHEMA)
+        connection.execute(f"PRAGMA user_version = {version()}")
         connection.executemany("INSERT INTO glosses VALUES (?, ?, ?)", ((w, *values) for w, values in rows.items()))
         connection.executemany("INSERT INTO commonness VALUES (?, ?)", _commonness().items())
+
+
+def version() -> int:
+    """A number for what of the glossary went into a table."""
+    return zlib.crc32(" ".join(sorted(glossary().ignore_english)).encode()) & 0x7FFFFFFF
 
 
 def _commonness() -> dict[str, float]:

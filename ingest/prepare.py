@@ -4,36 +4,29 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from assistant.errors import IndexDamaged
-from assistant.glosses import GlossTable
 from assistant.index import GLOSSES
 from assistant.settings import Settings
+from ingest import glosses
 from ingest.export import export_model
-from ingest.glosses import compile_glosses
 
 
 def prepare(settings: Settings, thorough: bool = False) -> None:
     """Make what is missing or damaged of it; if `thorough`, every byte is looked at."""
     export_model(settings.embedding_model, settings.index, thorough)
     table = settings.index / GLOSSES
-    if not _is_readable(table) or (thorough and not _is_sound(table)):
+    if not _is_sound(table, thorough):
         partial = table.with_suffix(".partial")
         partial.unlink(missing_ok=True)
-        compile_glosses(partial)
+        glosses.compile_glosses(partial)
         partial.replace(table)
 
 
-def _is_readable(table: Path) -> bool:
+def _is_sound(table: Path, thorough: bool) -> bool:
+    """Whether a table can be read and was made with this glossary."""
+    check = "PRAGMA quick_check" if thorough else "SELECT 'ok' FROM glosses, commonness LIMIT 1"
     try:
-        GlossTable(table)
-    except IndexDamaged:
-        return False
-    return True
-
-
-def _is_sound(table: Path) -> bool:
-    try:
-        with closing(sqlite3.connect(table)) as connection:
-            return bool(connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
-    except sqlite3.DatabaseError:
+        with closing(sqlite3.connect(f"{table.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            made_with, sound = (connection.execute(each).fetchone() for each in ("PRAGMA user_version", check))
+            return bool((made_with, sound) == ((glosses.version(),), ("ok",)))
+    except sqlite3.Error:
         return False
