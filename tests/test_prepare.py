@@ -46,10 +46,8 @@ def test_the_table_knows_words_and_how_common_they_are(prepared: Path) -> None:
     assert table.zipf("the") > table.zipf("batch") > table.zipf("secondment") >= table.zipf("no-such-word") == 0
 
 
-SLOW = [pytest.param(damage, marks=pytest.mark.slow) for damage in DAMAGE if damage != "missing"]
-
-
-@pytest.mark.parametrize("damage", ["missing", *SLOW])
+@pytest.mark.slow
+@pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_table_is_made_again(prepared: Path, tmp_path: Path, damage: str) -> None:
     (tmp_path / "models").symlink_to(prepared / "models")
     table = tmp_path / GLOSSES
