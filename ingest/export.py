@@ -77,7 +77,7 @@ def _export(model: Any, folder: Path) -> bool:
     tokenizer = model.tokenizer.backend_tokenizer
     tokenizer.enable_truncation(model.max_seq_length)
     tokenizer.enable_padding(pad_id=model.tokenizer.pad_token_id, pad_token=model.tokenizer.pad_token)
-    tokenizer.save(str(folder / "tokenizer.json"))
+    (folder / "tokenizer.json").write_text(tokenizer.to_str(), "utf-8")
     example = model.tokenizer(["an example", "another, longer example"], padding=True, return_tensors="pt")
     try:
         _trace(torch, Sentences().eval(), example, folder / MODEL)
