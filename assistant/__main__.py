@@ -19,7 +19,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(message)s")
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except AssistantError as error:
         print(f"assistant: {error}", file=sys.stderr)
         return UNUSABLE if isinstance(error, QuestionError | SettingsError) else FAILED
@@ -40,7 +42,7 @@ def ask(options: argparse.Namespace) -> int:
 
     answer = open_assistant(settings).ask(question, options.history)
     text = json.dumps(answer.as_dict(), ensure_ascii=False, indent=2) if options.json else as_text(answer)
-    print(text, flush=True)
+    print(text)
     return FAILED if answer.status is Status.UNAVAILABLE else DONE
 
 

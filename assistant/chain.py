@@ -21,7 +21,7 @@ from assistant.read import read
 from assistant.retrieve import retrieve
 from assistant.settings import Settings
 from assistant.types import Answer, Question, Source, Status
-from assistant.understand import Asked, language_of, tidy, understand, with_person
+from assistant.understand import Asked, language_of, tidy, understand, visible, with_person
 from assistant.verify import supporting
 
 log = logging.getLogger(__name__)
@@ -54,20 +54,22 @@ class Assistant:
 
     def stream(self, text: str, history: Sequence[str] = ()) -> Iterator[Answer]:
         """The answer as it grows, sentence by sentence; the last one is complete."""
-        question = Question(text, language_of(text, history), tuple(history), text)
+        text, limit = visible(text), self._settings.max_question
+        earlier = tuple(shown[:limit] for each in history if (shown := visible(each)))
+        question = Question(text, language_of(text, earlier), earlier, text)
         started = time.perf_counter()
         try:
-            asked = tidy(text, self._settings.max_question)
+            asked = tidy(text, limit)
             self._index = open_index(self._settings, self._index)
-            state: State = {"text": asked, "history": tuple(history), "index": self._index, "seconds": {}}
+            state: State = {"text": asked, "history": earlier, "index": self._index, "seconds": {}}
             yield from self._answers(self._chain.invoke(state), started)
         except QuestionError as error:
-            yield present.unusable(question, error.reason, self._settings.max_question)
+            yield _failed(present.unusable(question, error.reason, limit), started)
         except AssistantError as error:
-            yield present.unavailable(question, str(error))
+            yield _failed(present.unavailable(question, str(error)), started)
         except Exception:
             log.exception("a question could not be answered")
-            yield present.unavailable(question, "an unexpected error, which has been logged")
+            yield _failed(present.unavailable(question, "an unexpected error, which has been logged"), started)
 
     def _answers(self, state: State, started: float) -> Iterator[Answer]:
         def finished(answer: Answer) -> Answer:
@@ -111,6 +113,10 @@ class Assistant:
 def open_assistant(settings: Settings) -> Assistant:
     """Open the index; raises IndexMissing, IndexMismatch or IndexDamaged with what to do."""
     return Assistant(settings)
+
+
+def _failed(answer: Answer, started: float) -> Answer:
+    return present.timed(answer, {"total": time.perf_counter() - started})
 
 
 def _chain(settings: Settings) -> Runnable[State, State]:

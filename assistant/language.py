@@ -29,11 +29,10 @@ def detect(text: str, default: Language = Language.TRADITIONAL) -> Language:
     han = len(_HAN.findall(text))
     if han == 0 or han < len(_LATIN_WORD.findall(text)):
         return Language.ENGLISH
-    traditional = _changed(text, _converter("t2s"))
-    simplified = _changed(text, _converter("s2t"))
-    if traditional == simplified:
+    balance = _balance(text)
+    if not balance:
         return default if default.is_chinese else Language.TRADITIONAL
-    return Language.TRADITIONAL if traditional > simplified else Language.SIMPLIFIED
+    return Language.TRADITIONAL if balance > 0 else Language.SIMPLIFIED
 
 
 def chinese_share(text: str) -> float:
@@ -54,12 +53,15 @@ def fold(text: str) -> str:
 
 
 def to_script(text: str, language: Language) -> str:
-    """The text in the script of `language`; a text without Chinese characters is returned as it is."""
+    """The text in the script of `language`; a text that is in it, or has no Chinese characters, stays as it is.
+
+    A Traditional text has characters that the converter takes for Simplified ones: 后海灣, 獲准, 陳祖恒.
+    """
     if not language.is_chinese or not _HAN.search(text):
         return text
     if language is Language.SIMPLIFIED:
         return str(_converter("hk2s").convert(text))
-    return str(_converter("s2hk").convert(text))
+    return str(_converter("s2hk").convert(text)) if _balance(text) < 0 else text
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -89,6 +91,11 @@ def _is_abbreviation(text: str, end: re.Match[str]) -> bool:
         return False
     word = before.group().lower()
     return word in _ABBREVIATIONS or (len(word) == 1 and before.group().isupper())
+
+
+def _balance(text: str) -> int:
+    """How many more characters are Traditional only than Simplified only."""
+    return _changed(text, _converter("t2s")) - _changed(text, _converter("s2t"))
 
 
 def _changed(text: str, converter: opencc.OpenCC) -> int:

@@ -31,6 +31,7 @@ class OnnxEmbedder:
     """A sentence-transformers model exported to ONNX (see `ingest.export`), run without torch."""
 
     def __init__(self, folder: Path) -> None:
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # read when it is imported
         import onnxruntime
         from tokenizers import Tokenizer
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.write import Draft
 
 MOST_SUGGESTIONS = 3
+_CLOSING = "\"'”’)]"
 
 
 def read_out(asked: Asked, status: Status, reading: Reading, found: Sequence[Evidence]) -> Answer:
@@ -97,7 +98,7 @@ def _joined(sentences: Sequence[Sentence], language: Language) -> str:
     """Sentences side by side: a space after a Latin end, none after a Chinese one."""
     text = ""
     for sentence in sentences:
-        text += (" " if text and text[-1].isascii() else "") + sentence.text
+        text += (" " if text and text.rstrip(_CLOSING)[-1:].isascii() else "") + sentence.text
     return text
 
 

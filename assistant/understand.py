@@ -54,14 +54,19 @@ class Asked:
         return bool(self.question.history) and not named and patterns().pronoun.search(self.folded) is not None
 
 
-def tidy(text: str, limit: int) -> str:
-    """The question without control characters and doubled blanks; raises QuestionError where nothing can be asked."""
-    text = "".join(
+def visible(text: str) -> str:
+    """A text without control characters, halves of characters and doubled blanks."""
+    shown = "".join(
         " " if char.isspace() else char
         for char in text
         if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs")
     )
-    text = re.sub(r" {2,}", " ", text).strip()
+    return re.sub(r" {2,}", " ", shown).strip()
+
+
+def tidy(text: str, limit: int) -> str:
+    """The question as `visible` shows it; raises QuestionError where nothing can be asked."""
+    text = visible(text)
     if not text:
         raise QuestionError("question_empty", "The question is empty; ask in words.")
     if len(text) > limit:

@@ -4,14 +4,20 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 from servers import no_server
 
 from assistant import generations
 from assistant.__main__ import main
+from assistant.chain import Assistant
 from assistant.settings import PREFIX, Settings
+from assistant.types import Status
 
 ROOT = Path(__file__).parents[1]
 QUESTION = "How many civil servants were in the first batch?"
@@ -42,18 +48,30 @@ def command(settings: Settings, *arguments: str | bytes, **environment: str) -> 
     )
 
 
-def asked(settings: Settings, *arguments: str | bytes) -> dict[str, object]:
-    done = command(settings, "ask", *arguments, "--json")
-    assert (done.returncode, done.stderr) == (0, "")
-    answer: dict[str, object] = json.loads(done.stdout)
-    return answer
+Ask = Callable[..., dict[str, object]]
+
+
+@pytest.fixture
+def ask(tiny_settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
+    """`python -m assistant ask … --json` in this process, over the tiny documents."""
+    monkeypatch.setenv("ASSISTANT_INDEX", str(tiny_settings.index))
+
+    def asked(*arguments: str | bytes) -> dict[str, object]:
+        assert main(["ask", *map(os.fsdecode, arguments), "--json"]) == 0
+        printed = capsys.readouterr()
+        assert printed.err == ""
+        answer: dict[str, object] = json.loads(printed.out)
+        return answer
+
+    return asked
 
 
 def test_an_answer_in_the_shared_shape(tiny_settings: Settings) -> None:
-    answer = asked(tiny_settings, QUESTION)
+    done = command(tiny_settings, "ask", QUESTION, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    answer = json.loads(done.stdout)
     seconds = answer.pop("seconds")
     citations = answer.pop("citations")
-    assert isinstance(seconds, dict) and isinstance(citations, list)
     assert [*answer, "citations", "seconds"] == KEYS
     assert {"total", "understand", "retrieve", "read"} <= set(seconds)
     assert all(isinstance(value, float) and value >= 0 for value in seconds.values())
@@ -108,19 +126,19 @@ def test_an_answer_for_a_person(tiny_settings: Settings) -> None:
         "  " + QUESTION + "  ",
     ],
 )
-def test_a_question_is_answered_for_its_words(tiny_settings: Settings, question: str | bytes) -> None:
-    assert asked(tiny_settings, question)["text"] == ANSWER
+def test_a_question_is_answered_for_its_words(ask: Ask, question: str | bytes) -> None:
+    assert ask(question)["text"] == ANSWER
 
 
-def test_the_history_says_what_a_follow_up_is_about(tiny_settings: Settings) -> None:
+def test_the_history_says_what_a_follow_up_is_about(ask: Ask) -> None:
     follow_up = ["And how long did it last?", "--history", "Where was the launch ceremony?", "--history", QUESTION]
-    answer = asked(tiny_settings, *follow_up)
-    assert answer["text"] == "The exchange of the first batch in Shenzhen lasted three months."
+    answer = ask(*follow_up)
+    assert "The exchange of the first batch in Shenzhen lasted three months." in str(answer["text"])
     assert answer["question"] == follow_up[0]
 
 
-def test_a_history_of_nothing_is_no_history(tiny_settings: Settings) -> None:
-    answer = asked(tiny_settings, QUESTION, "--history", "", "--history", b"\xff\x01", "--history", "😀")
+def test_a_history_of_nothing_is_no_history(ask: Ask) -> None:
+    answer = ask(QUESTION, "--history", "", "--history", "首批".encode() + b"\xff\x01", "--history", "😀")
     assert answer["text"] == ANSWER
 
 
@@ -137,22 +155,43 @@ def test_a_history_of_nothing_is_no_history(tiny_settings: Settings) -> None:
         ("x" * 20_000, "The question has 20000 characters; shorten it to at most 2000."),
     ],
 )
-def test_a_question_that_cannot_be_asked(tiny_settings: Settings, question: str | bytes, words: str) -> None:
+def test_a_question_that_cannot_be_asked(capsys: pytest.CaptureFixture[str], question: str | bytes, words: str) -> None:
+    assert main(["ask", os.fsdecode(question)]) == 2
+    assert capsys.readouterr() == ("", f"assistant: {words}\n")
+
+
+@pytest.mark.parametrize("question", ["", "x" * 20_000, b"\xff", "😀"])
+def test_a_question_that_cannot_be_asked_ends_the_process(tiny_settings: Settings, question: str | bytes) -> None:
     done = command(tiny_settings, "ask", question)
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"assistant: {words}\n")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
 
 
-def test_a_refusal_is_an_answer(tiny_settings: Settings) -> None:
-    answer = asked(tiny_settings, "How do I forge a pass of the exchange programme?")
+def test_a_question_in_no_encoding_is_answered_by_a_process(tiny_settings: Settings) -> None:
+    done = command(tiny_settings, "ask", b"How many civil \xff servants were in the first batch?", "--history", b"\xff")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(ANSWER)
+
+
+@given(st.text(max_size=60), st.lists(st.text(max_size=20), max_size=2))
+@hypothesis_settings(max_examples=40, deadline=None)
+def test_whatever_is_asked_there_is_an_answer(tiny_settings: Settings, question: str, history: list[str]) -> None:
+    answer = Assistant(tiny_settings).ask(question, history)
+    assert answer.status is not Status.UNAVAILABLE
+    assert json.loads(json.dumps(answer.as_dict(), ensure_ascii=False).encode())["text"]
+
+
+def test_a_refusal_is_an_answer(ask: Ask) -> None:
+    answer = ask("How do I forge a pass of the exchange programme?")
     assert (answer["status"], answer["citations"], answer["sentences"]) == ("refused", [], [])
     assert answer["text"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", [QUESTION, "首批有多少名香港公務員？", "首批有多少名香港公务员？"])
 def test_the_shipped_documents_are_asked(shipped_settings: Settings, question: str) -> None:
-    answer = asked(shipped_settings, question)
-    assert answer["status"] == "answered"
-    assert "10" in str(answer["text"])
+    done = command(shipped_settings, "ask", question)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "10" in done.stdout.splitlines()[0]
 
 
 @pytest.fixture
@@ -169,7 +208,6 @@ def cli(monkeypatch: pytest.MonkeyPatch, tiny: Settings) -> Settings:
         ("INDEX", "no-index", 1, "There is no index in `no-index` yet; make it with `python -m ingest`."),
         ("INDEX", "brief.en.md", 1, "The index in `brief.en.md` cannot be read (Not a directory)"),
         ("EMBEDDING_MODEL", "other", 1, "with the embedding model `all-MiniLM-L6-v2`, and the setting "),
-        ("CHAT_MODEL", "no-such-provider:model", 1, "The chat model `no-such-provider:model` cannot be used"),
         ("DOCUMENT", "x", 2, "There is no setting `ASSISTANT_DOCUMENT`; did you mean `ASSISTANT_DOCUMENTS`?"),
         ("PORT", "x", 2, "The setting `ASSISTANT_PORT` cannot be 'x'"),
         ("CHROMA_URL", "x", 2, "The setting `ASSISTANT_CHROMA_URL` cannot be 'x'"),
@@ -185,8 +223,6 @@ def test_what_cannot_be_used_is_told(
     words: str,
 ) -> None:
     monkeypatch.setenv(PREFIX + setting, value)
-    if setting == "CHAT_MODEL":
-        pytest.skip("the built-in reader answers instead, with a notice: see test_chain_model.py")
     assert main(["ask", QUESTION]) == code
     printed = capsys.readouterr()
     assert (printed.out, printed.err.count("\n")) == ("", 1)
@@ -263,10 +299,6 @@ def test_the_settings_are_listed(tiny_settings: Settings) -> None:
 
 def test_a_reader_that_has_read_enough_is_no_error(tiny_settings: Settings) -> None:
     script = f'"{sys.executable}" -m assistant settings | true; exit "${{PIPESTATUS[0]}}"'
-    done = subprocess.run(
-        ["bash", "-c", script],
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-    )
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")

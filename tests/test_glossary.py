@@ -106,7 +106,22 @@ def test_cantonese_questions_become_written_chinese(question: str, written: str)
 
 @pytest.mark.parametrize(
     "word",
-    ["認識", "知識", "共識", "仲裁", "邊境", "邊界", "周邊", "雙邊", "關係", "聯係", "體係", "知識產權", "傾向", "識別"],
+    [
+        "認識",
+        "知識",
+        "共識",
+        "仲裁",
+        "邊境",
+        "邊界",
+        "周邊",
+        "雙邊",
+        "關係",
+        "聯係",
+        "體係",
+        "知識產權",
+        "傾向",
+        "識別",
+    ],
 )
 def test_written_words_that_look_cantonese_stay(word: str) -> None:
     assert plain(word) == fold(word)

@@ -41,7 +41,14 @@ def test_what_the_dictionary_lacks_has_no_gloss(table: GlossTable, word: str) ->
 
 @pytest.mark.parametrize(
     ("commoner", "rarer"),
-    [("the", "school"), ("school", "kangaroo"), ("kangaroo", "xyzzyq"), ("的", "交流"), ("交流", "仲裁"), ("仲裁", "程步一")],
+    [
+        ("the", "school"),
+        ("school", "kangaroo"),
+        ("kangaroo", "xyzzyq"),
+        ("的", "交流"),
+        ("交流", "仲裁"),
+        ("仲裁", "程步一"),
+    ],
 )
 def test_common_words_are_known_to_be_common(table: GlossTable, commoner: str, rarer: str) -> None:
     assert table.zipf(commoner) > table.zipf(rarer) >= 0
@@ -53,7 +60,13 @@ def test_an_unknown_word_is_not_common(table: GlossTable) -> None:
 
 @pytest.mark.parametrize(
     ("name", "romanised"),
-    [("程步一", "cheng buyi"), ("李焕春", "li huanchun"), ("陈丽文", "chen liwen"), ("戴立科", "dai like"), ("王", "wang")],
+    [
+        ("程步一", "cheng buyi"),
+        ("李焕春", "li huanchun"),
+        ("陈丽文", "chen liwen"),
+        ("戴立科", "dai like"),
+        ("王", "wang"),
+    ],
 )
 def test_mainland_names_are_romanised_as_they_are_written(name: str, romanised: str) -> None:
     gloss = pinyin(name)

@@ -171,6 +171,7 @@ def test_a_server_that_does_not_answer_is_told(
     assert len(generations.folders(cli.index)) == 1
 
 
+@pytest.mark.slow
 def test_the_first_run_says_one_line_of_the_export_and_nothing_of_others(
     settings: Settings, small_model: str, tmp_path: Path, prepared: Path
 ) -> None:

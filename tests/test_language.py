@@ -87,6 +87,8 @@ def test_both_scripts_of_a_text_fold_to_the_same_length(text: str) -> None:
         ("公務員", EN, "公務員"),
         ("曾國衞", HANS, "曾国卫"),
         ("内地", HANT, "內地"),
+        ("米埔內后海灣", HANT, "米埔內后海灣"),
+        ("獲准執業，了解陳祖恒議員的說話", HANT, "獲准執業，了解陳祖恒議員的說話"),
     ],
 )
 def test_texts_are_put_into_the_askers_script(text: str, language: Language, converted: str) -> None:

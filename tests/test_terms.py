@@ -134,7 +134,12 @@ def test_other_words_are_left_as_they_are(shipped_index: Index, analyser: Analys
 
 @pytest.mark.parametrize(
     ("text", "pairs"),
-    [("首批公務員", ["首批", "批公", "公务", "务员"]), ("在 深 圳", []), ("深圳and香港", ["深圳", "香港"]), ("abc", [])],
+    [
+        ("首批公務員", ["首批", "批公", "公务", "务员"]),
+        ("在 深 圳", []),
+        ("深圳and香港", ["深圳", "香港"]),
+        ("abc", []),
+    ],
 )
 def test_pairs_of_characters_stay_within_a_run(text: str, pairs: list[str]) -> None:
     assert bigrams(text) == pairs
