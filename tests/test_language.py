@@ -1,5 +1,7 @@
 """Scripts, folding and sentence ends."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -121,7 +123,7 @@ def test_sentences(text: str, sentences: list[str]) -> None:
 def test_sentences_hold_the_whole_text_in_order(text: str) -> None:
     spans = sentence_spans(text)
     assert all(start < end and text[start:end] == text[start:end].strip() for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False)), "spans overlap"
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans)), "spans overlap"
     assert "".join("".join(text[start:end] for start, end in spans).split()) == "".join(text.split())
 
 

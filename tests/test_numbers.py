@@ -1,5 +1,6 @@
 """Numbers and dates, however they are written."""
 
+import itertools
 from datetime import date
 
 import pytest
@@ -137,5 +138,5 @@ def test_any_text_has_its_numbers_in_place(text: str) -> None:
     folded = fold(text)
     found = numbers(folded)
     assert all(0 <= number.start < number.end <= len(folded) for number in found)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False)), "numbers overlap"
+    assert all(one.end <= other.start for one, other in itertools.pairwise(found)), "numbers overlap"
     assert all(len(number.value) == 10 for number in found if number.is_date)

@@ -135,9 +135,9 @@ def at(id: str, published: str, start: int = 0) -> Candidate:
     ids=lambda ordered: " ".join(c.passage.source.published or "undated" for c in ordered),
 )
 def test_the_newest_comes_first_then_the_documents_order(ordered: list[Candidate]) -> None:
-    for given in (tuple(ordered), tuple(ordered[::-1])):
-        assert in_order(Reading(given, given)) == ordered
-        assert in_order(Reading(given, ())) == ordered
+    for sentences in (tuple(ordered), tuple(ordered[::-1])):
+        assert in_order(Reading(sentences, sentences)) == ordered
+        assert in_order(Reading(sentences, ())) == ordered
 
 
 def test_what_answers_comes_before_what_adds_to_it() -> None:
