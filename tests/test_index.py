@@ -11,6 +11,7 @@ import pytest
 from assistant import generations, index
 from assistant.chain import Assistant
 from assistant.errors import IndexDamaged, IndexMismatch, IndexMissing
+from assistant.glossary import FILE
 from assistant.index import GLOSSES, Index, check_identity, open_index, text_to_embed
 from assistant.settings import BUNDLED_MODEL, Settings
 from assistant.types import Language, Status
@@ -106,7 +107,7 @@ def test_no_index_yet(tmp_path: Path) -> None:
 )
 def test_an_index_made_otherwise_is_not_read(tiny: Settings, field: str, value: str, words: str) -> None:
     folder = folder_of(tiny)
-    generations.write_manifest(folder, dataclasses.replace(generations.read_manifest(folder), **{field: value}))
+    generations.write_manifest(folder, dataclasses.replace(generations.read_manifest(folder), **{field: value}))  # type: ignore[arg-type]
     with pytest.raises(IndexMismatch, match=rf"{words}.*; run `python -m ingest` to rebuild it\."):
         open_index(tiny)
 
@@ -125,7 +126,7 @@ def test_another_glossary_is_another_index(
     opened: Index, tiny_settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     glossary = tmp_path / "glossary.yaml"
-    glossary.write_bytes(index.FILE.read_bytes() + b"\n")
+    glossary.write_bytes(FILE.read_bytes() + b"\n")
     monkeypatch.setattr(index, "FILE", glossary)
     with pytest.raises(IndexMismatch):
         check_identity(opened.manifest, tiny_settings)

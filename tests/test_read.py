@@ -51,7 +51,7 @@ ONE_THING = {
     "How long is the Secretariat Attachment Scheme?": "six months",
     "Which newspaper carried the report on the launch ceremony?": "Nanfang Daily",
     "首批公務員嚟自邊啲部門同職系？": "路政署",
-    "谁在总结会上致辞？": "程步一",
+    "三位致辞的官员是谁？": "程步一",
     "Why was the wetlands Framework Arrangement signed?": "Outline Development Plan",
 }
 

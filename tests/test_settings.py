@@ -132,4 +132,4 @@ def test_keys_are_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_settings_do_not_change() -> None:
     with pytest.raises(ValueError, match="frozen"):
-        settings.load().port = 1  # type: ignore[misc]
+        settings.load().port = 1

@@ -129,7 +129,7 @@ def _vectors(folder: Path) -> Path:
     return next(path for path in (folder / "chroma").iterdir() if path.is_dir())
 
 
-DAMAGE = {
+DAMAGE: dict[str, Callable[[Path], object]] = {
     "no folder": lambda folder: shutil.rmtree(folder / "chroma"),
     "no database": lambda folder: (folder / "chroma" / "chroma.sqlite3").unlink(),
     "empty database": lambda folder: (folder / "chroma" / "chroma.sqlite3").write_bytes(b""),

@@ -194,7 +194,7 @@ def test_many_passages_go_in_batches(tiny: Settings, monkeypatch: pytest.MonkeyP
     assert_as_if_made_anew(tiny)
 
 
-BROKEN = {
+BROKEN: dict[str, str | bytes] = {
     "broken front matter": "---\ntitle: 'x\n---\nThe first batch had 11.\n",
     "no end of the front matter": "---\ntitle: x\nThe first batch had 11.\n",
     "not UTF-8": "首批".encode("big5"),
