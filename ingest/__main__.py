@@ -13,7 +13,8 @@ from assistant.errors import AssistantError
 from assistant.settings import Settings
 from assistant.types import Passage
 from ingest.clean import clean
-from ingest.load import Document, Failure, File, find, load
+from ingest.document import Document, Failure, File
+from ingest.load import find, load
 from ingest.split import split
 from ingest.sync import Changes, sync
 

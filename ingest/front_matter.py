@@ -11,9 +11,10 @@ import yaml
 from assistant.errors import DocumentError
 from assistant.language import detect
 from assistant.types import Kind, Language, Source
+from ingest.document import Meta
 
 Choice = TypeVar("Choice", Kind, Language)
-Meta = Mapping[str, str | None]
+
 _KEYS = ("id", "kind", "title", "source", "publisher", "published", "url", "language")
 _BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _OPENING = re.compile(r"\A---[ \t]*\n")

@@ -1,38 +1,14 @@
 """Files → documents: reads Markdown and plain text with their front matter."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import DocumentError
-from assistant.types import Language, Source
+from assistant.types import Language
 from ingest import front_matter
+from ingest.document import Document, Failure, File
 
 SUFFIXES = (".md", ".txt")
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file to read; `name` is its path inside the folder it was found in, and stays when that folder moves."""
-
-    path: Path
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file's text without its front matter, and what is known of it."""
-
-    source: Source
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that could not be read, and why, in a sentence."""
-
-    file: File
-    reason: str
 
 
 def find(paths: Iterable[Path]) -> list[File]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant.language import chinese_share, sentence_spans
 from assistant.types import Passage
-from ingest.load import Document
+from ingest.document import Document
 
 VERSION = "1"
 LONGEST = 1200

@@ -9,7 +9,8 @@ import pytest
 from assistant.language import detect, sentence_spans
 from assistant.types import Kind, Language, Passage
 from ingest.clean import clean
-from ingest.load import Document, find, load
+from ingest.document import Document
+from ingest.load import find, load
 from ingest.split import LONGEST, split
 
 FOLDER = Path(__file__).parents[1] / "documents"

@@ -8,7 +8,8 @@ import pytest
 
 from assistant.errors import DocumentError
 from assistant.types import Kind, Language, Source
-from ingest.load import Document, File, find, load, read
+from ingest.document import Document, File
+from ingest.load import find, load, read
 
 BODY = "The first batch had 10 civil servants.\n"
 

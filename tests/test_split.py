@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assistant.language import sentence_spans
 from assistant.types import Kind, Language, Source
 from ingest.clean import clean
-from ingest.load import Document
+from ingest.document import Document
 from ingest.split import LONGEST, split
 
 SOURCE = Source("brief", "Brief", Kind.BRIEF, "Brief", "Office", "2024", Language.ENGLISH)

@@ -17,7 +17,8 @@ from assistant.records import Record, Window
 from assistant.settings import Settings
 from ingest import previous, split
 from ingest.clean import clean
-from ingest.load import Document, find, load
+from ingest.document import Document
+from ingest.load import find, load
 from ingest.lock import locked
 from ingest.sync import Changes, sync
 
