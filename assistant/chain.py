@@ -13,7 +13,7 @@ from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrou
 
 from assistant import present
 from assistant.errors import AssistantError, ModelError, QuestionError
-from assistant.evidence import candidates, weigh
+from assistant.evidence import candidates
 from assistant.index import Index, open_index
 from assistant.judge import judge
 from assistant.models import chat_model
@@ -23,6 +23,7 @@ from assistant.settings import Settings
 from assistant.types import Answer, Question, Source, Status
 from assistant.understand import Asked, language_of, tidy, understand, visible, with_person
 from assistant.verify import supporting
+from assistant.weigh import weigh
 
 log = logging.getLogger(__name__)
 

@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 
 from assistant.asking import Target
-from assistant.evidence import Reading, Weighted, share
+from assistant.evidence import Reading
 from assistant.terms import Term
 from assistant.understand import Asked
+from assistant.weigh import Weighted, share
 
 FILE = Path(__file__).parent / "calibration.json"
 COMMON, RARE = 6.0, 4.0

@@ -8,24 +8,15 @@ import numpy as np
 
 from assistant.cover import cover
 from assistant.gives import gives
-from assistant.index import Index
 from assistant.models import Vectors
 from assistant.records import Record, Window
-from assistant.retrieve import CARRIED, Found, rarity
-from assistant.terms import Term
+from assistant.retrieve import Found
 from assistant.types import Passage
 from assistant.understand import Asked
+from assistant.weigh import Weighted, share
 
 CONTEXT = 0.8
 """What a term counts that stands not in the sentence but in its passage or heading."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weighted:
-    """A term of the question with its weight: its rarity in the documents, less where it is carried over."""
-
-    term: Term
-    weight: float
 
 
 @dataclass(frozen=True)
@@ -56,7 +47,7 @@ class Candidate:
     def score(self) -> float:
         """How likely the sentence is to answer: the reader ranks by it (the weights: docs/answering.md)."""
         given = 0.3 * float(self.gives) + 0.3 * self.listing
-        return 0.6 * self.coverage + 0.9 * self.context + 0.6 * self.cosine + 0.48 * self.passage_score + given
+        return 0.6 * self.coverage + 0.9 * self.context + 0.6 * self.cosine + 1.0 * self.passage_score + given
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +60,6 @@ class Reading:
     sentences: tuple[Candidate, ...] = ()
     leading: tuple[Candidate, ...] = ()
     gives: bool = False
-
-
-def weigh(asked: Asked, index: Index) -> tuple[Weighted, ...]:
-    """The question's terms with their weights."""
-    own = [Weighted(term, _weight(term, index)) for term in asked.terms]
-    return (*own, *(Weighted(term, CARRIED * _weight(term, index)) for term in asked.carried))
-
-
-def _weight(term: Term, index: Index) -> float:
-    frequency = max((index.native.frequency(key) for key in term.keys), default=0)
-    if not frequency and term.glosses:
-        frequency = min((index.english.frequency(g) for g in term.glosses if index.english.frequency(g)), default=0)
-    return rarity(frequency, index.native.size)
 
 
 def candidates(asked: Asked, weighted: Sequence[Weighted], found: Found) -> list[Candidate]:
@@ -121,9 +99,3 @@ def _candidate(
         gives(asked, text, sentence),
         min(text.count("、") + text.count(", "), 5) / 5 if asked.several else 0.0,
     )
-
-
-def share(weighted: Sequence[Weighted], covered: Sequence[float]) -> float:
-    """The covered share of the question's weight, 0 to 1."""
-    total = sum(item.weight for item in weighted)
-    return sum(item.weight * value for item, value in zip(weighted, covered, strict=True)) / total if total else 0.0

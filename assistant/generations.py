@@ -2,7 +2,7 @@
 
 index/current                     the name of the generation in use
 index/generations/<name>/         manifest.json, chroma/, words/native/, words/english/
-index/glosses-2.sqlite, index/models/   shared by all generations
+index/glosses-3.sqlite, index/models/   shared by all generations
 """
 
 import json

@@ -15,6 +15,7 @@ KINDS = {
     "people": "person",
     "places": "place",
     "bodies": "body",
+    "posts": "post",
     "programme": "term",
     "words": "word",
     "details": "detail",

@@ -18,10 +18,11 @@ from assistant.settings import Settings
 from assistant.store import Collection
 from assistant.terms import Analyser, Term, gloss_sentence
 from assistant.types import Language, Source
+from assistant.vocabulary import HEARD, Vocabulary, vocabulary_of
 from assistant.words import WordIndex, read_index
 
-ANALYSIS = "5"
-GLOSSES = "glosses-2.sqlite"
+ANALYSIS = "7"
+GLOSSES = "glosses-3.sqlite"
 
 
 class Index:
@@ -34,7 +35,7 @@ class Index:
         check_identity(self.manifest, settings)
         self.entries: Sequence[Entry] = self.manifest.entries
         self.position = {entry.id: at for at, entry in enumerate(self.entries)}
-        self.analyser = Analyser(GlossTable(settings.index / GLOSSES), lambda: self._stems)
+        self.analyser = Analyser(GlossTable(settings.index / GLOSSES), lambda: self._vocabulary)
         self._folder = folder
         self._settings = settings
         self._collection = Collection(folder, settings.chroma_url)
@@ -45,12 +46,12 @@ class Index:
         return read_index(self._folder, "native", len(self.entries))
 
     @cached_property
-    def _stems(self) -> tuple[str, ...]:
-        """The English stems that documents or glossary know."""
+    def _vocabulary(self) -> Vocabulary:
+        """What documents or glossary know."""
         known = {part for form in glossary().english for part in form}
-        return tuple(
-            sorted(known | {token for token in self.native.vocabulary() if token.isalpha() and token.isascii()})
-        )
+        stems = {token for token in self.native.vocabulary() if token.isalpha() and token.isascii()}
+        names = sorted(token[1:] for token in self.english.vocabulary() if token.startswith(HEARD))
+        return vocabulary_of(sorted(known | stems), names)
 
     @cached_property
     def english(self) -> WordIndex:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from assistant.asking import patterns
 from assistant.confidence import confidence, describe
-from assistant.evidence import Reading, Weighted
+from assistant.evidence import Reading
 from assistant.types import Status
 from assistant.understand import Asked
+from assistant.weigh import Weighted
 
 NEAR_SUBJECT = 0.35
 """A refused question whose words the documents cover less than this is outside the subject."""

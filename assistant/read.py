@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.asking import Target, patterns
-from assistant.evidence import Candidate, Reading, Weighted, share
+from assistant.evidence import Candidate, Reading
 from assistant.gives import gives
 from assistant.language import chinese_share
 from assistant.understand import Asked
+from assistant.weigh import Weighted, share
 
 MOST_SENTENCES = 3
 LONGEST = 900

@@ -1,49 +1,57 @@
 """What a text says, as terms: the units that searching, reading and refusing compare.
 
 A term is a word, a phrase of the glossary, a number or a date. It has `keys`, by any of which it equals a term
-of another text in any script, `parts`, the words that a phrase is made of, and `glosses`, the English stems by
+of another text in any script, `parts`, the words that a phrase is made of, and `senses`, the English stems by
 which it may mean the same in the other language.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
 
 from assistant.glossary import Concept, Glossary, glossary, plain, stem
-from assistant.glosses import GlossTable, pinyin
+from assistant.glosses import GlossTable, Sense, pinyin
 from assistant.language import HAN, fold
 from assistant.numbers import Number, numbers
+from assistant.segment import concepts_and_words, parts_of, pieces, segment
+from assistant.sounds import pinyin_of
+from assistant.vocabulary import HEARD, Vocabulary
 
-_MOST_WORDS = 8
 SHORTEST_CORRECTED = 5
 LEAST_ALIKE = 82
 """How alike (0 to 100, normalised edit distance) a misspelt word must be to the one it is taken for."""
+_RARE = 2.5
+_CAPITALISED = re.compile(r"(?<![.!?:\s]\s)(?<!^)(?<!\n)\b[A-Z][^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """`kind` is word, number, date, or the kind of the glossary concept (person, place, body, post, term, detail).
 
-    `zipf` tells how common the word is in general (see `GlossTable.zipf`).
+    `senses` are the English stems it may mean, each with how likely; a name written for its sound has among them the
+    names that sound alike. `zipf` tells how common the word is in general (see `GlossTable.zipf`).
     """
 
     text: str
     kind: str
     keys: frozenset[str]
     parts: frozenset[str] = frozenset()
-    glosses: frozenset[str] = frozenset()
+    senses: tuple[Sense, ...] = ()
     phrase: str = ""
     ignored: bool = False
     zipf: float = 0.0
+
+    @property
+    def glosses(self) -> frozenset[str]:
+        return frozenset(stem for stem, _ in self.senses)
 
 
 class Analyser:
     """Texts to terms, with the gloss table of one index."""
 
-    def __init__(self, glosses: GlossTable, vocabulary: Callable[[], Sequence[str]] = tuple) -> None:
-        """`vocabulary` gives the stems that the documents hold: misspelt words are taken for the nearest of them."""
+    def __init__(self, glosses: GlossTable, vocabulary: Callable[[], Vocabulary] = Vocabulary) -> None:
+        """`vocabulary` tells what the documents hold; a question's words are taken for the nearest of it."""
         self._glosses = glosses
         self._glossary = glossary()
         self._vocabulary = vocabulary
@@ -51,17 +59,18 @@ class Analyser:
     def terms(self, text: str) -> tuple[Term, ...]:
         """The terms of a text in order, those without meaning of their own marked `ignored`."""
         folded = plain(text)
+        names = _names(text)
         found: list[tuple[int, Term]] = []
         for number in numbers(folded):
             surface = folded[number.start : number.end]
-            if not _is_in_name(self._glossary, folded, number):
+            if not _is_in_name(folded, number):
                 found.append((number.start, _number_term(surface.strip(), number.value, number.is_date)))
                 folded = folded[: number.start] + " " * len(surface) + folded[number.end :]
-        found.extend(self._english(folded))
+        found.extend(self._english(folded, names))
         found.extend(self._chinese(folded))
         return tuple(term for _, term in sorted(found, key=lambda item: item[0]))
 
-    def _english(self, folded: str) -> Iterator[tuple[int, Term]]:
+    def _english(self, folded: str, names: Collection[str]) -> Iterator[tuple[int, Term]]:
         tokens = list(re.finditer(r"[a-z0-9]+", folded))
         stems = [self._spelt(match.group()) for match in tokens]
         at = 0
@@ -73,7 +82,7 @@ class Analyser:
                 zipf = min(map(self._glosses.zipf, stems[at : at + length]))
                 yield tokens[at].start(), replace(_concept_term(surface, concepts, stems[at : at + length]), zipf=zipf)
             else:
-                yield tokens[at].start(), self._english_word(tokens[at].group(), stems[at])
+                yield tokens[at].start(), self._english_word(tokens[at].group(), stems[at], names)
             at += length
 
     def _spelt(self, word: str) -> str:
@@ -81,48 +90,75 @@ class Analyser:
         stemmed = stem(word)
         if len(word) < SHORTEST_CORRECTED or not word.isalpha() or self._glosses.zipf(stemmed):
             return stemmed
-        vocabulary = self._vocabulary()
-        if not vocabulary or stemmed in vocabulary:
+        known = self._vocabulary().stems
+        if not known or stemmed in known:
             return stemmed
         from rapidfuzz import fuzz, process
 
-        nearest = process.extractOne(stemmed, vocabulary, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE)
+        nearest = process.extractOne(stemmed, known, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE)
         return str(nearest[0]) if nearest else stemmed
 
-    def _english_word(self, word: str, stemmed: str) -> Term:
+    def _english_word(self, word: str, stemmed: str, names: Collection[str]) -> Term:
         ignored = word in self._glossary.ignore_english or len(word) == 1
-        return Term(word, "word", frozenset({stemmed}), phrase=word, ignored=ignored, zipf=self._glosses.zipf(stemmed))
+        zipf = self._glosses.zipf(stemmed)
+        is_name = word in names or (word.isalpha() and len(word) > 3 and zipf < _RARE)
+        senses = self._sounding_like(word) if is_name and not ignored else ()
+        return Term(word, "word", frozenset({stemmed}), senses=senses, phrase=word, ignored=ignored, zipf=zipf)
+
+    def _sounding_like(self, name: str) -> tuple[Sense, ...]:
+        return ((HEARD + name, 1.0), *self._vocabulary().heard(name))
 
     def _chinese(self, folded: str) -> Iterator[tuple[int, Term]]:
         for run in re.finditer(rf"[{HAN}]+", folded):
-            for start, surface, concepts in _chinese_pieces(self._glossary, run.group()):
-                at = run.start() + start
-                if concepts:
-                    yield at, self._chinese_concept(surface, concepts)
+            for piece in pieces(run.group(), self._glosses):
+                at = run.start() + piece.start
+                if piece.concepts:
+                    yield at, self._chinese_concept(piece.text, piece.concepts)
+                elif piece.is_name:
+                    yield at, self._chinese_name(piece.text)
                 else:
-                    yield at, self._chinese_word(surface)
+                    yield from ((at, term) for term in self._chinese_words(piece.text))
 
     def _chinese_concept(self, surface: str, concepts: tuple[Concept, ...]) -> Term:
-        parts = {word for word in _segment(surface) if len(word) > 1}
         gloss = self._glosses.look_up(surface)
-        english = next((form for form in concepts[0].forms if form.isascii()), gloss.phrase if gloss else "")
-        glosses = {stem(word) for c in concepts for form in c.forms for word in re.findall("[a-z0-9]+", fold(form))}
-        term = _concept_term(surface, concepts, sorted(parts), phrase=english)
-        return replace(term, glosses=frozenset(glosses), zipf=self._glosses.zipf(surface))
+        forms = {form: 1.0 for concept in concepts for form in concept.forms if form.isascii()}
+        own = dict(gloss.senses) if gloss else {}
+        meant = {stem(word): 1.0 for form in forms for word in re.findall("[a-z0-9]+", fold(form))}
+        is_word = concepts[0].kind in ("word", "detail")
+        phrase = gloss.phrase if gloss and is_word else next(iter(forms), gloss.phrase if gloss else "")
+        term = _concept_term(surface, concepts, sorted(word for word in segment(surface) if len(word) > 1), phrase)
+        senses = {**meant, **own} if is_word else meant
+        return replace(term, senses=tuple(senses.items()), zipf=self._glosses.zipf(surface))
 
-    def _chinese_word(self, word: str) -> Term:
+    def _chinese_name(self, name: str) -> Term:
+        """A foreign name: it means what the dictionary has of it, and what sounds like it."""
+        parts = {part for part in parts_of(name, self._glosses) if len(part) > 1}
+        glosses = [gloss for part in parts if (gloss := self._glosses.look_up(part))]
+        heard = self._sounding_like(name)
+        phrase = heard[1][0].removeprefix(HEARD) if len(heard) > 1 else pinyin_of(name)
+        senses = (*heard, *(sense for gloss in glosses for sense in gloss.senses))
+        return Term(name, "word", frozenset({name}), frozenset(parts), senses, phrase, zipf=self._glosses.zipf(name))
+
+    def _chinese_words(self, word: str) -> Iterator[Term]:
+        """The word; one that the dictionary lacks is its parts, or where they are too short, a name in pinyin."""
         gloss = self._glosses.look_up(word)
-        if gloss is None and 1 < len(word) <= 4:
-            gloss = pinyin(word)
         ignored = word in self._glossary.ignore_chinese
-        stems, phrase = (gloss.stems, gloss.phrase) if gloss else ((), "")
+        parts = [] if gloss or ignored or len(word) == 1 else parts_of(word, self._glosses)
+        if len(parts) > 1 and all(len(part) > 1 for part in parts):
+            yield from (term for part in parts for term in self._chinese_words(part))
+            return
+        senses = dict(gloss.senses) if gloss else self._senses_of(parts)
+        phrase = gloss.phrase if gloss else " ".join(g.phrase for part in parts if (g := self._glosses.look_up(part)))
+        if parts:
+            senses |= dict(pinyin(word).senses)
+        long = frozenset(part for part in parts if len(part) > 1)
         zipf = self._glosses.zipf(word)
-        return Term(word, "word", frozenset({word}), frozenset(), frozenset(stems), phrase, ignored, zipf)
+        yield Term(word, "word", frozenset({word}), long, tuple(senses.items()), phrase, ignored, zipf)
 
-
-def bigrams(text: str) -> list[str]:
-    """The overlapping pairs of Chinese characters of a text, folded."""
-    return [run[i : i + 2] for run in re.findall(rf"[{HAN}]{{2,}}", fold(text)) for i in range(len(run) - 1)]
+    def _senses_of(self, parts: Sequence[str]) -> dict[str, float]:
+        """What the parts of a word mean; a single character may mean much."""
+        glosses = [(gloss, 1.0 if len(part) > 1 else 0.5) for part in parts if (gloss := self._glosses.look_up(part))]
+        return {stem: share * weight for gloss, share in glosses for stem, weight in gloss.senses}
 
 
 def gloss_sentence(terms: tuple[Term, ...]) -> str:
@@ -130,16 +166,21 @@ def gloss_sentence(terms: tuple[Term, ...]) -> str:
     return " ".join(term.phrase for term in terms if term.phrase and not term.ignored)
 
 
+def _names(text: str) -> frozenset[str]:
+    """The words of a text that a capital inside a sentence tells to be names, folded."""
+    return frozenset(fold(match.group()) for match in _CAPITALISED.finditer(unicodedata.normalize("NFKC", text)))
+
+
 def _number_term(surface: str, value: str, is_date: bool) -> Term:
     if not is_date:
-        return Term(surface, "number", frozenset({f"#{value}"}), phrase=surface)
+        return Term(surface, "number", frozenset({f"#{value}"}), phrase=value)
     year, month, day = value[:4], value[5:7], value[8:10]
     keys = {f"#y{year}"} if year != "----" else set()
     if month != "--":
         keys.add(f"#m{month}")
         if day != "--":
             keys.add(f"#d{month}-{day}")
-    return Term(surface, "date", frozenset(keys), phrase=surface)
+    return Term(surface, "date", frozenset(keys), phrase=" ".join(re.findall(r"\d+", value)))
 
 
 def _concept_term(surface: str, concepts: tuple[Concept, ...], parts: list[str], phrase: str = "") -> Term:
@@ -156,50 +197,14 @@ def _longest_english(known: Glossary, stems: list[str], at: int) -> tuple[int, t
     return 1, ()
 
 
-def _chinese_pieces(known: Glossary, run: str) -> Iterator[tuple[int, str, tuple[Concept, ...]]]:
-    """The run cut into the longest forms of the glossary and the words between them."""
-    words = _segment(run)
-    at = position = 0
-    while at < len(words):
-        length, concepts = _longest_chinese(known, words, at)
-        surface = "".join(words[at : at + length])
-        yield position, surface, concepts
-        at, position = at + length, position + len(surface)
-
-
-def _longest_chinese(known: Glossary, words: list[str], at: int) -> tuple[int, tuple[Concept, ...]]:
-    for length in range(min(_MOST_WORDS, len(words) - at), 0, -1):
-        concepts = known.chinese.get("".join(words[at : at + length]))
-        if concepts:
-            return length, concepts
-    return 1, ()
-
-
-def _is_in_name(known: Glossary, folded: str, number: Number) -> bool:
+def _is_in_name(folded: str, number: Number) -> bool:
     """Whether a Chinese numeral is part of a form of the glossary, as in 第一批 or 程步一."""
     if number.is_date or folded[number.start].isascii():
         return False
     around = folded[max(number.start - 8, 0) : number.end + 8]
     at = number.start - max(number.start - 8, 0)
     return any(
-        start < at + 1 <= start + len(surface) and concepts
+        piece.concepts and run.start() + piece.start <= at < run.start() + piece.start + len(piece.text)
         for run in re.finditer(rf"[{HAN}]+", around)
-        for first, surface, concepts in _chinese_pieces(known, run.group())
-        for start in [run.start() + first]
+        for piece in concepts_and_words(run.group())
     )
-
-
-def _segment(text: str) -> list[str]:
-    return list(_jieba().cut(text))
-
-
-@cache
-def _jieba() -> Any:
-    import jieba
-
-    jieba.setLogLevel(60)
-    tokenizer = jieba.Tokenizer()
-    for word in glossary().ignore_chinese | set(glossary().chinese):
-        if len(word) > 1:
-            tokenizer.add_word(word)
-    return tokenizer

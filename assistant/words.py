@@ -5,17 +5,29 @@ included, so that questions and passages of different languages meet there.
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from assistant.generations import damaged
-from assistant.terms import Term, bigrams
+from assistant.language import HAN, fold
+from assistant.terms import Term
 
 VIEWS = ("native", "english")
+
+
+PAIR = "_"
+"""Before two neighbouring Chinese characters, or English stems, that count as one token."""
+_ENGLISH_PAIR = 0.3
+_ALSO = 0.5
+
+Unit = Mapping[str, float]
+"""Tokens that may stand for one and the same word, each with how likely it does, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +38,44 @@ class Tokens:
     english: tuple[str, ...]
 
 
-def tokens(text: str, terms: Iterable[Term]) -> Tokens:
-    """The tokens of a text with its terms; Chinese adds its character pairs to the native view."""
-    native: list[str] = []
-    english: list[str] = []
-    for term in terms:
-        if term.ignored:
-            continue
-        shared = [key for key in term.keys if key.startswith(("@", "#"))]
-        own = [key for key in (*term.keys, *term.parts) if not key.startswith(("@", "#"))]
-        native += shared + own
-        english += shared + [key for key in own if key.isascii()] + list(term.glosses)
-    return Tokens((*native, *(f"_{pair}" for pair in bigrams(text))), tuple(english))
+def tokens(text: str, terms: Sequence[Term]) -> Tokens:
+    """The tokens of a text with its terms."""
+    meant = [term for term in terms if not term.ignored]
+    native = [token for term in meant for token in _native(term)]
+    english = [token for term in meant for token in english_unit(term)]
+    return Tokens((*native, *_pairs(text, terms)), tuple(english))
+
+
+def native_units(text: str, terms: Sequence[Term]) -> list[Unit]:
+    """What a question looks for in the native view: each token for itself."""
+    found = dict.fromkeys(tokens(text, terms).native)
+    return [{token: _ENGLISH_PAIR if token.startswith(PAIR) and token.isascii() else 1.0} for token in found]
+
+
+def english_units(terms: Sequence[Term]) -> list[Unit]:
+    """What a question looks for in the English view: each word by any of the stems that it may mean."""
+    return [unit for term in terms if not term.ignored and (unit := english_unit(term))]
+
+
+def english_unit(term: Term) -> dict[str, float]:
+    own = [token for token in _native(term) if token.isascii() or token.startswith(("@", "#"))]
+    return {**dict(term.senses), **dict.fromkeys(own, 1.0)}
+
+
+def bigrams(text: str) -> list[str]:
+    """The overlapping pairs of Chinese characters of a text, folded."""
+    return [run[i : i + 2] for run in re.findall(rf"[{HAN}]{{2,}}", fold(text)) for i in range(len(run) - 1)]
+
+
+def _native(term: Term) -> list[str]:
+    return [*term.keys, *term.parts]
+
+
+def _pairs(text: str, terms: Sequence[Term]) -> Iterator[str]:
+    """Pairs of Chinese characters, and of English words, those without meaning of their own among them."""
+    yield from (PAIR + pair for pair in bigrams(text))
+    stems = [key for term in terms for key in term.keys if key.isascii() and key.isalnum()]
+    yield from (f"{PAIR}{first} {second}" for first, second in pairwise(stems))
 
 
 class WordIndex:
@@ -46,26 +84,53 @@ class WordIndex:
     def __init__(self, folder: Path) -> None:
         import bm25s
 
-        self._bm25 = bm25s.BM25.load(str(folder), load_corpus=False, mmap=False)
-        self._vocabulary: dict[str, int] = {word: at for word, at in self._bm25.vocab_dict.items() if word}
-        columns = self._bm25.scores["indptr"]
-        self._frequency = np.diff(columns)
-        self.size: int = int(self._bm25.scores["num_docs"])
+        bm25 = bm25s.BM25.load(str(folder), load_corpus=False, mmap=False)
+        self._vocabulary: dict[str, int] = {word: at for word, at in bm25.vocab_dict.items() if word}
+        self._values, self._passages, self._columns = (bm25.scores[name] for name in ("data", "indices", "indptr"))
+        self.size: int = int(bm25.scores["num_docs"])
 
-    def scores(self, query: Sequence[str]) -> np.ndarray[Any, Any]:
-        """The BM25 score of each passage for the known tokens of a query."""
-        known = [token for token in dict.fromkeys(query) if token in self._vocabulary]
-        if not known:
-            return np.zeros(self.size, dtype=np.float32)
-        return np.asarray(self._bm25.get_scores(known))
+    def scores(self, units: Iterable[Unit]) -> np.ndarray[Any, Any]:
+        """How much of a question each passage holds, about 0 to 1: each unit by its best token, and half their mean.
+
+        The sum of the units' BM25 scores, divided by what a passage that held them all would have.
+        """
+        total, most = np.zeros(self.size, dtype=np.float32), 0.0
+        for unit in units:
+            most += max(weight * self._rarity(token) for token, weight in unit.items())
+            known = [(token, weight) for token, weight in unit.items() if token in self._vocabulary]
+            if len(known) == 1:
+                self._add(total, *known[0])
+            elif known:
+                total += self._any_of(known)
+        return total / max(most, 1.0)
 
     def frequency(self, token: str) -> int:
         """In how many passages a token occurs."""
         at = self._vocabulary.get(token)
-        return 0 if at is None else int(self._frequency[at])
+        return 0 if at is None else int(self._columns[at + 1] - self._columns[at])
 
     def vocabulary(self) -> Iterable[str]:
         return self._vocabulary
+
+    def _any_of(self, known: Sequence[tuple[str, float]]) -> np.ndarray[Any, Any]:
+        each = np.zeros((len(known), self.size), dtype=np.float32)
+        for row, (token, weight) in zip(each, known, strict=True):
+            self._add(row, token, weight)
+        best: np.ndarray[Any, Any] = (each.max(axis=0) + _ALSO * each.mean(axis=0)) / (1 + _ALSO)
+        return best
+
+    def _add(self, scores: np.ndarray[Any, Any], token: str, weight: float) -> None:
+        at = self._vocabulary[token]
+        column = slice(self._columns[at], self._columns[at + 1])
+        scores[self._passages[column]] += weight * self._values[column]
+
+    def _rarity(self, token: str) -> float:
+        return rarity(self.frequency(token), self.size)
+
+
+def rarity(frequency: int, size: int) -> float:
+    """Inverse document frequency as BM25 has it (Lucene's form): never negative."""
+    return float(np.log(1 + (size - frequency + 0.5) / (frequency + 0.5)))
 
 
 def read_index(generation: Path, view: str, size: int) -> WordIndex:

@@ -16,11 +16,12 @@ import numpy as np
 
 from assistant import settings as configuration
 from assistant.confidence import FEATURES, FILE, describe
-from assistant.evidence import candidates, weigh
+from assistant.evidence import candidates
 from assistant.index import Index, open_index
 from assistant.read import read
 from assistant.retrieve import retrieve
 from assistant.understand import understand
+from assistant.weigh import weigh
 from evaluation.facts import Item, load
 from evaluation.match import states
 

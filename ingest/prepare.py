@@ -23,7 +23,7 @@ def prepare(settings: Settings, thorough: bool = False) -> None:
 
 def _is_sound(table: Path, thorough: bool) -> bool:
     """Whether a table can be read and was made with this glossary."""
-    check = "PRAGMA quick_check" if thorough else "SELECT 'ok' FROM glosses, commonness LIMIT 1"
+    check = "PRAGMA quick_check" if thorough else "SELECT 'ok' FROM glosses, commonness, sounding LIMIT 1"
     try:
         with closing(sqlite3.connect(f"{table.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             made_with, sound = (connection.execute(each).fetchone() for each in ("PRAGMA user_version", check))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.evidence import Candidate, Reading, Weighted, candidates, weigh
+from assistant.evidence import Candidate, Reading, candidates
 from assistant.index import Index
 from assistant.language import sentence_spans
 from assistant.read import read
@@ -14,6 +14,7 @@ from assistant.retrieve import Found, retrieve
 from assistant.terms import Analyser, Term
 from assistant.types import Kind, Language, Passage, Source
 from assistant.understand import Asked, understand
+from assistant.weigh import Weighted, weigh
 
 VECTOR = np.ones(1, dtype=np.float32)
 SOURCE = Source("brief", "Brief", Kind.BRIEF, "Report", "Office", "2024-03-08", Language.ENGLISH)

@@ -11,10 +11,11 @@ from pieces import candidate, term
 
 from assistant.asking import Target
 from assistant.confidence import FEATURES, FILE, confidence, describe, specificity
-from assistant.evidence import Reading, Weighted, share
+from assistant.evidence import Reading
 from assistant.terms import Term
 from assistant.types import Language, Question
 from assistant.understand import Asked
+from assistant.weigh import Weighted, share
 
 HALVES = st.fixed_dictionaries({name: st.floats(0, 1) for name in FEATURES})
 BETTER = ["coverage", "context", "cosine", "passage", "gives"]

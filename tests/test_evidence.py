@@ -3,8 +3,9 @@
 import pytest
 from pieces import candidate, steps, term
 
-from assistant.evidence import CONTEXT, Weighted, share
+from assistant.evidence import CONTEXT
 from assistant.index import Index
+from assistant.weigh import Weighted, share
 
 FIRST = "How many civil servants were in the first batch?"
 

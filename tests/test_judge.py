@@ -6,13 +6,14 @@ import pytest
 from pieces import candidate, steps, term
 
 from assistant.asking import Target
-from assistant.evidence import Reading, Weighted
+from assistant.evidence import Reading
 from assistant.index import Index
 from assistant.judge import judge
 from assistant.settings import Settings
 from assistant.terms import Term
 from assistant.types import Language, Question, Status
 from assistant.understand import Asked
+from assistant.weigh import Weighted
 
 GOOD = candidate("The first batch had 10 officers.", cosine=0.9)
 POOR = candidate("It rains.", covered=(0.0,), coverage=0.0, cosine=0.0, gives=False)

@@ -5,12 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pieces import candidate, source, steps
 
-from assistant.evidence import Candidate, Reading, Weighted
+from assistant.evidence import Candidate, Reading
 from assistant.index import Index
 from assistant.language import chinese_share
 from assistant.read import LONGEST, LONGEST_CHINESE, MOST_SENTENCES, in_order, read
 from assistant.terms import Analyser
 from assistant.understand import Asked, understand
+from assistant.weigh import Weighted
 
 
 @pytest.fixture(scope="module")
