@@ -15,6 +15,8 @@ def cover(term: Term, window: Window) -> float:
     if term.kind == "detail":
         return 0.0  # a particular is told or it is not: a word of like meaning does not tell it
     parts = len(term.parts & (window.keys | window.parts)) / len(term.parts) if term.parts else 0.0
-    senses = window.glosses | window.keys | window.parts
-    gloss = 0.6 if term.glosses & senses or (term.keys | term.parts) & window.glosses else 0.0
-    return max(0.8 * parts, gloss)
+    meant = window.glosses | window.keys | window.parts
+    sense = max((weight for stem, weight in term.senses if stem in meant), default=0.0)
+    if (term.keys | term.parts) & window.glosses:
+        sense = 1.0
+    return max(0.8 * parts, 0.6 * sense)

@@ -23,6 +23,8 @@ from assistant.words import WordIndex, read_index
 
 ANALYSIS = "7"
 GLOSSES = "glosses-3.sqlite"
+MOST_KEPT = 1000
+"""Passages kept in memory, some 20 KB each."""
 
 
 class Index:
@@ -39,6 +41,7 @@ class Index:
         self._folder = folder
         self._settings = settings
         self._collection = Collection(folder, settings.chroma_url)
+        self._kept: dict[int, Record] = {}
         self._collection.check(self.manifest)
 
     @cached_property
@@ -82,7 +85,14 @@ class Index:
         return tuple(record.passage.source for record in self.records(list(first.values())))
 
     def records(self, positions: Sequence[int]) -> list[Record]:
-        return self._collection.records([self.entries[at] for at in positions])
+        """What is stored of some passages, in the order given; those looked at of late are kept in memory."""
+        wanted = [at for at in dict.fromkeys(positions) if at not in self._kept]
+        found = zip(wanted, self._collection.records([self.entries[at] for at in wanted]), strict=True)
+        self._kept.update(found)
+        records = [self._kept[at] for at in positions]
+        while len(self._kept) > MOST_KEPT:
+            self._kept.pop(next(iter(self._kept)), None)
+        return records
 
 
 def open_index(settings: Settings, opened: Index | None = None) -> Index:
