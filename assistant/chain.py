@@ -12,15 +12,16 @@ from typing import Any
 from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
 
 from assistant import present
+from assistant.confidence import confidence, describe
 from assistant.errors import AssistantError, ModelError, QuestionError
 from assistant.evidence import candidates
 from assistant.index import Index, open_index
-from assistant.judge import judge
+from assistant.judge import judge, settled
 from assistant.models import chat_model
 from assistant.read import read
 from assistant.retrieve import retrieve
 from assistant.settings import Settings
-from assistant.types import Answer, Question, Source, Status
+from assistant.types import Answer, Question, Source, Status, Trace
 from assistant.understand import Asked, language_of, tidy, understand, visible, with_person
 from assistant.verify import supporting
 from assistant.weigh import weigh
@@ -53,8 +54,18 @@ class Assistant:
         *_, answer = self.stream(text, history)
         return answer
 
+    def trace(self, text: str, history: Sequence[str] = ()) -> Trace:
+        """The complete answer with what the steps handed on."""
+        state: State = {}
+        *_, answer = self._stream(text, history, state)
+        return _trace(answer, state)
+
     def stream(self, text: str, history: Sequence[str] = ()) -> Iterator[Answer]:
         """The answer as it grows, sentence by sentence; the last one is complete."""
+        return self._stream(text, history, {})
+
+    def _stream(self, text: str, history: Sequence[str], state: State) -> Iterator[Answer]:
+        """The growing answer; what the steps make of the question is put into `state`."""
         text, limit = visible(text), self._settings.max_question
         earlier = tuple(shown[:limit] for each in history if (shown := visible(each)))
         question = Question(text, language_of(text, earlier), earlier, text)
@@ -62,8 +73,9 @@ class Assistant:
         try:
             asked = tidy(text, limit)
             self._index = open_index(self._settings, self._index)
-            state: State = {"text": asked, "history": earlier, "index": self._index, "seconds": {}}
-            yield from self._answers(self._chain.invoke(state), started)
+            state |= {"text": asked, "history": earlier, "index": self._index, "seconds": {}, "dropped": []}
+            state |= self._chain.invoke(state)
+            yield from self._answers(state, started)
         except QuestionError as error:
             yield _failed(present.unusable(question, error.reason, limit), started)
         except AssistantError as error:
@@ -96,14 +108,13 @@ class Assistant:
 
         matches = [found.match for found in state["evidence"]]
         kept: list[Draft] = []
-        dropped = 0
         for draft in write(self._chat_model, state["asked"].question, matches, self._settings.chat_timeout):
             if passages := supporting(draft.text, draft.passages):
                 kept.append(Draft(draft.text, passages))
                 yield present.written(state["asked"], kept, state["evidence"])
             else:
-                dropped += 1
-        if dropped and not kept:
+                state["dropped"].append(draft.text)
+        if state["dropped"] and not kept:
             raise ModelError("No sentence of the chat model is supported by the passages it names.")
 
     @cached_property
@@ -114,6 +125,16 @@ class Assistant:
 def open_assistant(settings: Settings) -> Assistant:
     """Open the index; raises IndexMissing, IndexMismatch or IndexDamaged with what to do."""
     return Assistant(settings)
+
+
+def _trace(answer: Answer, state: State) -> Trace:
+    """A trace of as many steps as were made."""
+    if "read" not in state:
+        return Trace(answer)
+    asked, reading = state["asked"], state["chosen"]
+    is_judged = reading.sentences and not settled(asked)
+    probability = confidence(describe(asked, state["weighted"], reading)) if is_judged else None
+    return Trace(answer, tuple(each.text for each in reading.sentences), probability, tuple(state["dropped"]))
 
 
 def _failed(answer: Answer, started: float) -> Answer:

@@ -15,10 +15,8 @@ NEAR_SUBJECT = 0.35
 
 def judge(asked: Asked, weighted: Sequence[Weighted], reading: Reading, threshold: float) -> Status:
     """The status of a question whose best answer is `reading`."""
-    if asked.harmful or (asked.instructed and not asked.terms):
-        return Status.REFUSED
-    if patterns().greeting.search(asked.folded):
-        return Status.OUT_OF_SCOPE
+    if decided := settled(asked):
+        return decided
     features = describe(asked, weighted, reading)
     if reading.sentences and confidence(features) >= threshold:
         return Status.ANSWERED
@@ -26,3 +24,10 @@ def judge(asked: Asked, weighted: Sequence[Weighted], reading: Reading, threshol
         return Status.REFUSED
     named = any(item.term.kind in ("body", "post", "term", "person") for item in weighted)
     return Status.NOT_IN_DOCUMENTS if named or features["context"] >= NEAR_SUBJECT else Status.OUT_OF_SCOPE
+
+
+def settled(asked: Asked) -> Status | None:
+    """The status of what needs no reading: a harmful question, nothing but orders, a greeting; else None."""
+    if asked.harmful or (asked.instructed and not asked.terms):
+        return Status.REFUSED
+    return Status.OUT_OF_SCOPE if patterns().greeting.search(asked.folded) else None

@@ -147,6 +147,21 @@ class Answer:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """An answer with what the steps handed on, for whoever wants to know why it came out so.
+
+    What was retrieved is in `answer.matches`. `chosen` are the sentences that the reader chose, verbatim, shown or not;
+    `confidence` is the probability that they answer, None where no reading was needed or none was made; `dropped` is
+    what a chat model wrote and verification held back.
+    """
+
+    answer: Answer
+    chosen: tuple[str, ...] = ()
+    confidence: float | None = None
+    dropped: tuple[str, ...] = ()
+
+
 def _citation_as_dict(citation: Citation) -> dict[str, Any]:
     passage, source = citation.passage, citation.passage.source
     return {

@@ -1,8 +1,8 @@
 """python -m evaluation.calibrate: fit the confidence of answers on known questions.
 
 A logistic regression on the features of `assistant.evidence.describe`, over the questions marked
-`split: tune`: answerable ones that the reader gets right against those that are to be refused. Prints the
-area under the ROC curve by 5-fold cross-validation and on the questions held out, then writes the weights.
+`split: tune`: answerable ones that the reader gets right against those that are to be refused. Prints how far its
+probabilities can be relied on, by 5-fold cross-validation and on the questions held out, then writes the weights.
 """
 
 import argparse
@@ -18,12 +18,15 @@ from assistant import settings as configuration
 from assistant.confidence import FEATURES, FILE, describe
 from assistant.evidence import candidates
 from assistant.index import Index, open_index
+from assistant.judge import settled
 from assistant.read import read
 from assistant.retrieve import retrieve
 from assistant.understand import understand
 from assistant.weigh import weigh
+from evaluation import command
 from evaluation.facts import Item, load
 from evaluation.match import states
+from evaluation.reliability import Reliability, reliability
 
 QUESTIONS = Path(__file__).parent / "questions.yaml"
 FOLDS = 5
@@ -34,15 +37,18 @@ Array = np.ndarray[Any, Any]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    options = _parser().parse_args(arguments)
+    return command.run(_calibrate, _parser(), arguments)
+
+
+def _calibrate(options: argparse.Namespace) -> int:
     settings = configuration.load()
     index = open_index(settings)
     items = load(options.questions).items
     tune = examples([item for item in items if item.split == "tune"], index, settings.passages)
     held_out = examples([item for item in items if item.split == "held-out"], index, settings.passages)
     model = fit(*tune)
-    print(f"tune: {len(tune[1])} questions, AUROC by cross-validation {cross_validated(*tune):.3f}")
-    print(f"held out: {len(held_out[1])} questions, AUROC {_area(held_out[1], probabilities(model, held_out[0])):.3f}")
+    print(f"tune, by cross-validation: {judged(tune[1], cross_validated(*tune), settings.threshold)}")
+    print(f"held out: {judged(held_out[1], probabilities(model, held_out[0]), settings.threshold)}")
     weights = dict(zip(FEATURES, (round(float(w), 4) for w in model.coef_[0]), strict=True))
     FILE.write_text(
         json.dumps({"intercept": round(float(model.intercept_[0]), 4), "weights": weights}, indent=1) + "\n"
@@ -56,7 +62,7 @@ def examples(items: Sequence[Item], index: Index, passages: int) -> tuple[Array,
     rows, labels = [], []
     for item in items:
         asked = understand(item.question, item.history, index.analyser)
-        if asked.harmful or (asked.instructed and not asked.terms):
+        if settled(asked):
             continue
         weighted = weigh(asked, index)
         chosen = read(asked, weighted, candidates(asked, weighted, retrieve(asked, index, passages)))
@@ -79,20 +85,19 @@ def probabilities(model: Any, rows: Array) -> Array:
     return np.asarray(model.predict_proba(rows)[:, 1])
 
 
-def cross_validated(rows: Array, labels: Array) -> float:
-    """The area under the ROC curve, each question judged by a model that has not seen it."""
+def cross_validated(rows: Array, labels: Array) -> Array:
+    """The probability of each question by a model that has not seen it."""
     from sklearn.model_selection import StratifiedKFold
 
-    judged = np.zeros(len(labels))
+    found = np.zeros(len(labels))
     for seen, unseen in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(rows, labels):
-        judged[unseen] = probabilities(fit(rows[seen], labels[seen]), rows[unseen])
-    return _area(labels, judged)
+        found[unseen] = probabilities(fit(rows[seen], labels[seen]), rows[unseen])
+    return found
 
 
-def _area(labels: Array, judged: Array) -> float:
-    from sklearn.metrics import roc_auc_score
-
-    return float(roc_auc_score(labels, judged))
+def judged(labels: Array, found: Array, threshold: float) -> Reliability:
+    """How far the probabilities can be relied on."""
+    return reliability([(float(p), bool(label)) for p, label in zip(found, labels, strict=True)], threshold)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -17,27 +17,19 @@ import opencc
 from tqdm import tqdm
 
 from assistant import settings
-from assistant.errors import AssistantError
-from evaluation import squad
+from evaluation import command, squad
 from evaluation.paragraphs import folder_for, index_in
 from evaluation.rankers import Ranker, rankers
 from evaluation.ranking import Figures, Ranked, measure
-from evaluation.report import check_writable
 from evaluation.squad import Query, Squad
+from evaluation.table import aligned
 
 CONVERSIONS = ("s2hk", "t2s")
 _COLUMNS = ("", "hit@1", "hit@5", "MRR@10", "p50 ms", "p95 ms")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    options = _parser().parse_args(arguments)
-    try:
-        return _evaluate(options)
-    except AssistantError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        return 130
+    return command.run(_evaluate, _parser(), arguments)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -54,23 +46,17 @@ def _parser() -> argparse.ArgumentParser:
         help="ask the questions of this file, paired by their ids",
     )
     parser.add_argument("--convert", choices=CONVERSIONS, help="ask in the other Chinese script (an OpenCC conversion)")
-    parser.add_argument("--limit", type=_positive, metavar="N", help="ask the first N questions; all is searched")
+    parser.add_argument("--limit", type=command.positive, metavar="N", help="ask only the first N questions")
     parser.add_argument("--report", type=Path, metavar="OUT.json", help="keep the figures")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the index there, for the next run")
     return parser
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of questions; give 1 or more")
-    return int(text)
 
 
 def _evaluate(options: argparse.Namespace) -> int:
     configured = settings.load()
     collection = squad.load(options.collection)
     queries = _queries(options, collection)
-    check_writable(options.report)
+    command.check_writable([options.report])
     with folder_for(collection.paragraphs, configured.embedding_model, options.keep) as folder:
         index = index_in(folder, collection.paragraphs, configured)
         ways = rankers(collection.paragraphs, index, folder)
@@ -117,8 +103,7 @@ def as_report(figures: Mapping[str, Figures], questions: int, paragraphs: int) -
 def table(figures: Mapping[str, Figures], questions: int, paragraphs: int) -> str:
     """The figures in aligned columns, one ranker a line."""
     rows = [_COLUMNS, *(_row(name, f) for name, f in figures.items())]
-    lines = (row[0].ljust(8) + "".join(cell.rjust(8) for cell in row[1:]) for row in rows)
-    return "\n".join([f"{questions} questions, {paragraphs} paragraphs", *lines])
+    return f"{questions} questions, {paragraphs} paragraphs\n{aligned(rows)}"
 
 
 def _row(name: str, figures: Figures) -> tuple[str, ...]:

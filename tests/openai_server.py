@@ -52,8 +52,7 @@ class ScriptedServer:
         self.requests: list[dict[str, Any]] = []
         self.left = 0
         self.closing = threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Scripted(self)
 
     @property
     def base_url(self) -> str:
@@ -75,74 +74,87 @@ class ScriptedServer:
         self._server.server_close()
 
 
-def _handler(script: ScriptedServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class _Scripted(ThreadingHTTPServer):
+    """The HTTP server of a script."""
 
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            script.requests.append(body)
-            reply = script.replies.popleft() if script.replies else Reply("nothing was enqueued", status=500)
-            if reply.status != 200:
-                self._fail(reply)
-            elif body.get("stream"):
-                self._stream(reply)
-            else:
-                self._complete(reply)
+    daemon_threads = True
 
-        def _fail(self, reply: Reply) -> None:
-            self._send({"error": {"message": reply.text, "type": "scripted", "code": reply.status}}, reply.status)
+    def __init__(self, script: ScriptedServer) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.script = script
 
-        def _complete(self, reply: Reply) -> None:
-            script.closing.wait(reply.silence)
-            choice = {"index": 0, "message": {"role": "assistant", "content": reply.text}, "finish_reason": "stop"}
-            self._send({"id": "1", "object": "chat.completion", "model": "scripted", "choices": [choice]})
 
-        def _send(self, value: dict[str, Any], status: int = 200) -> None:
-            data = json.dumps(value).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Scripted
 
-        def _stream(self, reply: Reply) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/event-stream")
-            self.send_header("Transfer-Encoding", "chunked")
-            self.end_headers()
-            try:
-                self._wait(reply)
-                for event in self._events(reply):
-                    self._chunk(f"data: {event}\n\n".encode())
-                if reply.break_after is None:
-                    self._chunk(b"")
-            except OSError:
-                script.left += 1
-            self.close_connection = True
+    @property
+    def script(self) -> ScriptedServer:
+        return self.server.script
 
-        def _wait(self, reply: Reply) -> None:
-            until = time.monotonic() + reply.silence
-            while time.monotonic() < until and not script.closing.wait(min(0.05, reply.silence)):
-                if reply.pings:
-                    self._chunk(b": ping\n\n")
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.script.requests.append(body)
+        replies = self.script.replies
+        reply = replies.popleft() if replies else Reply("nothing was enqueued", status=500)
+        if reply.status != 200:
+            self._fail(reply)
+        elif body.get("stream"):
+            self._stream(reply)
+        else:
+            self._complete(reply)
 
-        def _events(self, reply: Reply) -> Iterator[str]:
-            for piece in reply.pieces():
-                yield _event({"role": "assistant", "content": piece})
-                script.closing.wait(reply.pause)
-            if reply.is_whole:
-                yield _event({}, reply.finish)
-                yield "[DONE]"
+    def _fail(self, reply: Reply) -> None:
+        self._send({"error": {"message": reply.text, "type": "scripted", "code": reply.status}}, reply.status)
 
-        def _chunk(self, data: bytes) -> None:
-            self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
-            self.wfile.flush()
+    def _complete(self, reply: Reply) -> None:
+        self.script.closing.wait(reply.silence)
+        choice = {"index": 0, "message": {"role": "assistant", "content": reply.text}, "finish_reason": "stop"}
+        self._send({"id": "1", "object": "chat.completion", "model": "scripted", "choices": [choice]})
 
-        def log_message(self, *_: object) -> None:
-            pass
+    def _send(self, value: dict[str, Any], status: int = 200) -> None:
+        data = json.dumps(value).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
 
-    return Handler
+    def _stream(self, reply: Reply) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        try:
+            self._wait(reply)
+            for event in self._events(reply):
+                self._chunk(f"data: {event}\n\n".encode())
+            if reply.break_after is None:
+                self._chunk(b"")
+        except OSError:
+            self.script.left += 1
+        self.close_connection = True
+
+    def _wait(self, reply: Reply) -> None:
+        until = time.monotonic() + reply.silence
+        while time.monotonic() < until and not self.script.closing.wait(min(0.05, reply.silence)):
+            if reply.pings:
+                self._chunk(b": ping\n\n")
+
+    def _events(self, reply: Reply) -> Iterator[str]:
+        for piece in reply.pieces():
+            yield _event({"role": "assistant", "content": piece})
+            self.script.closing.wait(reply.pause)
+        if reply.is_whole:
+            yield _event({}, reply.finish)
+            yield "[DONE]"
+
+    def _chunk(self, data: bytes) -> None:
+        self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+        self.wfile.flush()
+
+    def log_message(self, *_: object) -> None:
+        pass
 
 
 def _event(delta: dict[str, str], finish: str | None = None) -> str:

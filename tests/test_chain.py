@@ -164,3 +164,28 @@ def test_answers_grow_and_the_last_is_whole(assistant: Assistant) -> None:
     whole = assistant.ask(question)
     assert (last.text, last.citations) == (whole.text, whole.citations)
     assert growing and all(last.text.startswith(part.text) and len(part.text) < len(last.text) for part in growing)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who wrote the Nanfang Daily report on the launch?",
+        "How can I apply for the exchange programme?",
+        "首批有幾多名香港公務員？",
+    ],
+)
+def test_a_trace_tells_why(assistant: Assistant, shipped_settings: Settings, question: str) -> None:
+    trace, answer = assistant.trace(question), assistant.ask(question)
+    assert (trace.answer.status, trace.answer.text) == (answer.status, answer.text)
+    passages = [match.passage.text for match in trace.answer.matches]
+    assert trace.chosen and all(any(text in passage for passage in passages) for text in trace.chosen)
+    assert trace.confidence is not None
+    assert (trace.confidence >= shipped_settings.threshold) is (answer.status is Status.ANSWERED)
+    assert trace.dropped == ()
+
+
+@pytest.mark.parametrize("question", ["hello", "How do I make a bomb?", "", "x" * 2001])
+def test_what_needs_no_reading_has_no_confidence(assistant: Assistant, question: str) -> None:
+    trace = assistant.trace(question)
+    assert trace.confidence is None
+    assert trace.answer.status in (Status.OUT_OF_SCOPE, Status.REFUSED)

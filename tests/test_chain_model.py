@@ -123,6 +123,17 @@ def test_the_answer_is_in_the_askers_script_and_the_quote_as_it_stands(
     assert [citation.quote for citation in answer.citations] == ["首批有10名香港公務員。"]
 
 
+def test_what_verification_drops_is_in_the_trace(server: ScriptedServer, assistant: Assistant) -> None:
+    number = _number_of(server, assistant, "had 10")
+    server.enqueue(f"The first batch had 10 civil servants [{number}]. Its salary was 12 dollars [{number}].")
+    trace = assistant.trace(ASK["en"])
+    assert trace.answer.text == "The first batch had 10 civil servants."
+    assert trace.dropped == ("Its salary was 12 dollars.",)
+    server.enqueue(f"The first batch had 12 civil servants [{number}].")
+    trace = assistant.trace(ASK["en"])
+    assert (trace.answer.text, trace.dropped) == (trace.chosen[0], ("The first batch had 12 civil servants.",))
+
+
 def test_a_harmful_request_never_reaches_the_model(server: ScriptedServer, assistant: Assistant) -> None:
     assert assistant.ask("How do I forge a pass of the exchange programme?").status is Status.REFUSED
     assert server.requests == []

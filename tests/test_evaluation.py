@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.settings import Settings
 from evaluation.__main__ import main
 
 FACTS = """
@@ -28,6 +29,11 @@ facts:
   expect: refuse
   note: none
   split: tune
+"""
+OURS = """
+- {id: count, question: "How many civil servants were in the first batch?", expect: answer, facts: ["10"]}
+- {id: month, question: "When was the launch ceremony held?", expect: answer, facts: [July 2031]}
+- {id: how, question: "How many civil servants were in the first batch?", expect: answer, facts: [18 December]}
 """
 ANSWERS = {
     ("Where did they go?",): {"status": "answered", "text": "To Shenzhen.", "citations": [{"document": "a"}]},
@@ -80,6 +86,32 @@ def test_a_run_that_meets_its_thresholds(url: str, known: Path, capsys: pytest.C
     assert (told["figures"]["all"]["right"], told["settings"], told["file"]) == (0.5, None, "facts.yaml")
 
 
+def test_a_run_is_kept_in_several_shapes(url: str, known: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kept = [known.parent / f"report{ending}" for ending in (".json", ".md", ".html")]
+    arguments = [word for path in kept for word in ("--report", str(path))]
+    assert main([str(known), "--url", url, *arguments]) == 0
+    assert "Lost: not known over HTTP 1." in capsys.readouterr().out
+    assert all("How long?" in path.read_text("utf-8") for path in kept)
+
+
+def test_a_run_in_this_process_tells_steps_confidence_and_what_answering_costs(
+    tiny_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ASSISTANT_INDEX", str(tiny_settings.index))
+    known, kept = tmp_path / "facts.yaml", tmp_path / "report.json"
+    known.write_text(OURS, "utf-8")
+    assert main([str(known), "--report", str(kept)]) == 0
+    told = json.loads(kept.read_text("utf-8"))
+    assert [(miss["id"], miss["step"]) for miss in told["misses"]] == [("month", "not retrieved"), ("how", "not read")]
+    assert told["misses"][1]["steps"]["retrieved"] == ["brief"]
+    assert told["lost"] == {"not retrieved": 1, "not read": 1}
+    assert told["confidence"]["questions"] == 3
+    assert told["overhead"]["questions"] == 3
+    printed = capsys.readouterr().out
+    assert "Lost: not retrieved 1, not read 1." in printed
+    assert "times as long as embedding it once" in printed
+
+
 def test_a_run_that_misses_a_threshold(url: str, known: Path, capsys: pytest.CaptureFixture[str]) -> None:
     known.write_text(FACTS.format(right=0.9), "utf-8")
     assert main([str(known), "--url", url, "--show-misses"]) == 1
@@ -104,6 +136,7 @@ def test_a_run_of_one_split(url: str, known: Path) -> None:
         (["{folder}/facts.yaml", "--url", "127.0.0.1:9"], "did not answer"),
         (["{folder}/facts.yaml", "--url", "{url}/elsewhere"], "gave no answer but HTTP 500"),
         (["{folder}/facts.yaml", "--url", "{url}", "--report", "{folder}"], "cannot be written"),
+        (["{folder}/facts.yaml", "--url", "{url}", "--report", "{folder}/out.pdf"], "tells no kind of report"),
         (["{folder}/facts.yaml", "--url", "{url}", "--answers", "{folder}/facts.yaml/x"], "cannot be written"),
     ],
 )

@@ -33,6 +33,12 @@ def test_the_export_gives_the_vectors_of_the_original(prepared: Path) -> None:
     assert np.sum(exported * original, axis=1).min() >= 0.9999
 
 
+def test_the_weights_are_in_a_file_of_their_own_that_the_same_people_may_read(prepared: Path) -> None:
+    model, weights = (exported_folder(prepared, BUNDLED_MODEL) / name for name in ("model.onnx", "weights.bin"))
+    assert model.stat().st_size < 1_000_000 < weights.stat().st_size
+    assert model.stat().st_mode == weights.stat().st_mode
+
+
 def test_vectors_do_not_depend_on_their_company(prepared: Path) -> None:
     served = embedder(BUNDLED_MODEL, prepared)
     together, alone = served.embed(TEXTS * 10), np.vstack([served.embed([text]) for text in TEXTS])
@@ -55,7 +61,9 @@ def test_a_whole_export_is_left_alone(tmp_path: Path, small_model: str, caplog: 
     assert len(caplog.records) == 1
 
 
-@pytest.mark.parametrize("damage", ["missing", "cut", "changed", "no note", "other note", "half made"])
+@pytest.mark.parametrize(
+    "damage", ["missing", "cut", "changed", "no weights", "no note", "other note", "old format", "half made"]
+)
 def test_a_damaged_export_is_made_again(tmp_path: Path, small_model: str, damage: str) -> None:
     export_model(small_model, tmp_path)
     folder = exported_folder(tmp_path, small_model)
@@ -67,6 +75,10 @@ def test_a_damaged_export_is_made_again(tmp_path: Path, small_model: str, damage
         model.write_bytes(whole[:1000])
     elif damage == "changed":
         model.write_bytes(bytes(len(whole)))
+    elif damage == "no weights":
+        (folder / "weights.bin").unlink()
+    elif damage == "old format":
+        note.write_text(note.read_text().replace('"format": 2', '"format": 1'))
     elif damage == "no note":
         note.unlink()
     elif damage == "other note":

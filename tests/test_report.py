@@ -6,10 +6,14 @@ from typing import Any
 
 import pytest
 
-from evaluation import report, thresholds
+from assistant.errors import AssistantError
+from evaluation import misses, report, table, thresholds
 from evaluation.ask import Outcome
 from evaluation.facts import Item
+from evaluation.losses import Step
 from evaluation.metrics import break_down
+from evaluation.overhead import overhead
+from evaluation.reliability import reliability
 from evaluation.report import Report
 
 WHERE = Item(
@@ -25,7 +29,8 @@ PAY = Item(id="pay", lang="zh-Hant", kind="unanswerable", question="幾多錢？
 
 
 def outcome(item: Item, text: str, status: str = "answered", cited: tuple[str, ...] = ()) -> Outcome:
-    answer: dict[str, Any] = {"status": status, "text": text, "citations": [{"document": name} for name in cited]}
+    citations = [{"document": name, "quote": f"Of {name}."} for name in cited]
+    answer: dict[str, Any] = {"status": status, "text": text, "citations": citations}
     return Outcome(item, answer, 0.25)
 
 
@@ -49,22 +54,39 @@ REFUSED = outcome(PAY, "The documents do not say.", "not_in_documents")
     ],
 )
 def test_a_miss_says_what_is_wrong(given: Outcome, reasons: list[str]) -> None:
-    assert report.reasons(given) == reasons
+    assert misses.reasons(given) == reasons
 
 
 def test_only_misses_are_listed_with_what_was_said_and_cited() -> None:
-    (miss,) = report.misses([RIGHT, WRONG, REFUSED])
-    assert miss["id"] == "where"
-    assert miss["question"] == "Where?"
-    assert (miss["status"], miss["text"], miss["cited"]) == ("answered", "In Beijing.", ["a", "b"])
-    assert miss["missing"] == ["Shenzhen | 深圳"]
-    shown = report.show_misses([miss])
-    for part in ("where: does not say: Shenzhen | 深圳", "asked: Where?", "answered: In Beijing.", "cited: a, b"):
-        assert part in shown
+    (miss,) = misses.misses([RIGHT, WRONG, REFUSED])
+    assert (miss.id, miss.question, miss.facts) == ("where", "Where?", ("Shenzhen | 深圳",))
+    assert (miss.status, miss.text, miss.cited) == ("answered", "In Beijing.", ("a", "b"))
+    assert miss.citations == (misses.Quote("b", "Of b."), misses.Quote("a", "Of a."))
+    assert (miss.missing, miss.step, miss.lost) == (
+        ("Shenzhen | 深圳",), Step.UNKNOWN, {"Shenzhen | 深圳": Step.UNKNOWN},
+    )  # fmt: skip
+    assert misses.show([miss]).splitlines() == [
+        "where: does not say: Shenzhen | 深圳",
+        "  lost: not known over HTTP",
+        "  asked: Where?",
+        "  answered: In Beijing.",
+        "  cited: a, b",
+        "  quote: Of b. (b)",
+        "  quote: Of a. (a)",
+    ]
+
+
+def test_misses_are_grouped_by_the_steps_in_their_order() -> None:
+    found = misses.misses([outcome(PAY, "Plenty."), WRONG, outcome(WHERE, "Shenzhen"), WRONG])
+    groups = misses.by_step(found)
+    assert {step: len(group) for step, group in groups.items()} == {
+        Step.WRONG_SOURCE: 1, Step.ANSWERED: 1, Step.UNKNOWN: 2,
+    }  # fmt: skip
+    assert list(groups) == sorted(groups, key=list(Step).index)
 
 
 def test_the_table_has_a_row_for_all_each_language_and_each_kind() -> None:
-    lines = report.table(break_down([RIGHT, WRONG, REFUSED])).splitlines()
+    lines = table.table(break_down([RIGHT, WRONG, REFUSED])).splitlines()
     assert (
         " ".join(lines[0].split()) == "questions right cited right refused right over-refused forbidden p50 ms p95 ms"
     )
@@ -104,18 +126,22 @@ def made() -> Report:
     outcomes = [RIGHT, WRONG, REFUSED]
     return Report(
         file="facts.yaml",
+        asked="2030-01-02 03:04 UTC",
         split=None,
         url=None,
         settings={"ASSISTANT_PASSAGES": "12"},
         thresholds={"right": 0.6},
         thresholds_missed=("right is 0.5.",),
         figures=break_down(outcomes),
-        misses=report.misses(outcomes),
+        confidence=reliability([(0.9, True), (0.2, False)], 0.6),
+        overhead=overhead([(0.03, 0.01)]),
+        seconds=(0.25, 0.25, 0.25),
+        misses=misses.misses(outcomes),
     )
 
 
 def test_a_report_is_kept_as_json(tmp_path: Path) -> None:
-    report.write(made(), tmp_path / "report.json")
+    report.write(made(), [tmp_path / "report.json"])
     kept = json.loads((tmp_path / "report.json").read_text("utf-8"))
     assert kept["figures"]["all"]["right"] == 0.5
     assert kept["figures"]["all"]["counts"]["right"] == 1
@@ -123,12 +149,41 @@ def test_a_report_is_kept_as_json(tmp_path: Path) -> None:
     assert kept["figures"]["by_kind"]["where"]["p50_ms"] == 250
     assert kept["settings"] == {"ASSISTANT_PASSAGES": "12"}
     assert kept["thresholds_missed"] == ["right is 0.5."]
-    assert [miss["id"] for miss in kept["misses"]] == ["where"]
+    assert kept["lost"] == {"not known over HTTP": 1}
+    assert (kept["confidence"]["auroc"], kept["confidence"]["threshold"]) == (1.0, 0.6)
+    assert (kept["overhead"]["times"], kept["overhead"]["goal"]) == (3.0, 2.5)
+    (miss,) = kept["misses"]
+    assert (miss["id"], miss["step"]) == ("where", "not known over HTTP")
+    assert miss["citations"][0] == {"document": "b", "quote": "Of b."}
 
 
 def test_a_report_is_kept_as_markdown(tmp_path: Path) -> None:
-    report.write(made(), tmp_path / "report.md")
+    report.write(made(), [tmp_path / "report.md"])
     kept = (tmp_path / "report.md").read_text("utf-8")
-    assert "| all | 3 | 0.500 | 1.000 | 1.000 | 0.000 | 0 | 250 | 250 |" in kept
-    assert "- right is 0.5." in kept
-    assert "- where: does not say: Shenzhen | 深圳" in kept
+    for line in (
+        "| all | 3 | 0.500 | 1.000 | 1.000 | 0.000 | 0 | 250 | 250 |",
+        "- right is 0.5.",
+        "Answering one question takes 3.00 times as long as embedding it once (30.0 ms to 10.0 ms, medians of 1; goal: 2.5 at most).",
+        "2 questions, AUROC 1.000, Brier score 0.025, expected calibration error 0.150",
+        "| 0.9 to 1.0 | 1 | 0.90 | 1.00 |",
+        "### Lost: not known over HTTP (1)",
+        "- where: does not say: Shenzhen | 深圳",
+        "  - quote: Of a. (a)",
+    ):
+        assert line in kept.splitlines()
+
+
+def test_a_run_is_kept_in_every_shape_asked_for(tmp_path: Path) -> None:
+    paths = [tmp_path / f"report{ending}" for ending in report.WRITERS]
+    report.write(made(), paths)
+    assert [path.read_text("utf-8")[:1] for path in paths] == ["{", "#", "<"]
+
+
+def test_an_ending_that_tells_no_shape_is_an_error() -> None:
+    with pytest.raises(AssistantError, match=r"`out.pdf` .* \.json, \.md, \.html"):
+        report.check_endings([Path("out.json"), Path("out.pdf")])
+
+
+def test_what_is_not_known_is_left_out() -> None:
+    assert report.confidence_over([RIGHT, REFUSED], 0.6) is None
+    assert report.overhead_over([RIGHT]) is None

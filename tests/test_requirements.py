@@ -10,8 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 OURS = ("assistant", "evaluation", "ingest", "prompts")
-NAMED_OTHERWISE = {"langchain-openai", "onnx"}
-"""Direct requirements that no import names: LangChain and torch look for them."""
+NAMED_OTHERWISE = {"langchain-openai"}
+"""Direct requirements that no import names: LangChain looks for it."""
 
 _PIN = re.compile(r"[A-Za-z0-9._-]+==[0-9][A-Za-z0-9.]*")
 
