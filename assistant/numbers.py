@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         [
@@ -33,7 +33,7 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 _ENGLISH_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _HAN_NUMBER = "[零〇一二三四五六七八九十两兩百千]"
 _HAN_YEAR = "(?:一九|二[零〇])[零〇一二三四五六七八九]{2}"
 _DATE = re.compile(
@@ -102,7 +102,7 @@ def _year(text: str | None) -> str:
 def _month(text: str | None) -> str:
     if text is None:
         return "--"
-    value = _MONTHS.get(text) or _integer(text)
+    value = MONTHS.get(text) or _integer(text)
     return f"{value:02}" if value and 1 <= value <= 12 else "??"
 
 

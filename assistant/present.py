@@ -1,5 +1,6 @@
 """What was found, as the Answer that a person or a program sees: texts, notices, citations, dates, suggestions."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from assistant.gives import is_plan
 from assistant.language import to_script
 from assistant.origin import date_text
 from assistant.read import in_order
+from assistant.relative import resolved
 from assistant.retrieve import Evidence
 from assistant.types import Answer, Citation, Language, Question, Sentence, Status, last_day
 from assistant.understand import Asked
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.write import Draft
 
 MOST_SUGGESTIONS = 3
+MOST_DATES = 4
 _CLOSING = "\"'”’)]"
 
 
@@ -121,7 +124,40 @@ def _notice(language: Language, citations: Sequence[Citation]) -> str | None:
     for published in planned:
         if published:
             notices.append(message("as_planned", language, date=date_text(published, language)))
-    return " ".join(notices) or None
+    notices.append(_relative_dates(language, citations))
+    return " ".join(notice for notice in notices if notice) or None
+
+
+def _relative_dates(language: Language, citations: Sequence[Citation]) -> str:
+    """What `last year` and `today` in the quotes are; where one word is two dates, with the numbers of the sources."""
+    first: dict[str, tuple[str, int]] = {}
+    for words, date, number in _told_dates(language, citations):
+        first.setdefault(date, (words, number))
+    counts = Counter(words for words, _ in first.values())
+    parts = [
+        message("relative_date", language, words=words, source=f" [{number}]" * (counts[words] > 1), date=date)
+        for date, (words, number) in first.items()
+    ][:MOST_DATES]
+    return message("relative_dates", language, dates=_listed(parts, language)) if parts else ""
+
+
+def _listed(parts: Sequence[str], language: Language) -> str:
+    """`a, b and c`"""
+    text = parts[0]
+    for part in parts[1:]:
+        key = "list_last" if part is parts[-1] else "list_next"
+        text = message(key, language, before=text, next=part)
+    return text
+
+
+def _told_dates(language: Language, citations: Sequence[Citation]) -> Iterator[tuple[str, str, int]]:
+    """(words, the date they mean, the number of the source) of each relative date in a quote."""
+    for citation in citations:
+        text = citation.passage.text
+        for each in resolved(text, citation.passage.source.published):
+            if citation.start <= each.start and each.end <= citation.end:
+                words = to_script(text[each.start : each.end], language)
+                yield words, date_text(each.value, language), citation.number
 
 
 def _examples(language: Language, found: Sequence[Evidence]) -> tuple[str, ...]:

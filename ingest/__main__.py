@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,9 +13,10 @@ from assistant import settings as configuration
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 from assistant.types import Passage
-from ingest.clean import clean
+from ingest import quarantine
 from ingest.document import Document, Failure, File
-from ingest.load import find, load
+from ingest.explain import explain
+from ingest.load import examined, find, load
 from ingest.split import split
 from ingest.sync import Changes, sync
 
@@ -28,10 +30,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.ERROR, format="ingest: %(message)s")
     logging.getLogger("ingest").setLevel(logging.INFO)
     try:
+        if options.explain:
+            print(explain(*examined(File(options.explain, options.explain.name)), painted=sys.stdout.isatty()))
+            return ALL_READ
         return run(options.paths, configuration.load(), options.rebuild)
     except AssistantError as error:
         _tell(str(error))
         return NONE_READ
+    except BrokenPipeError:  # whoever reads has read enough; what is left has nowhere to go
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ALL_READ
     except KeyboardInterrupt:
         _tell("stopped; the index is as it was.")
         return STOPPED
@@ -51,6 +59,7 @@ def run(paths: Sequence[Path], settings: Settings, rebuild: bool = False) -> int
     with tqdm(total=len(passages), unit="passage", desc="indexing", delay=2, disable=None) as bar:
         unread = {failure.file.name for failure in failures}
         changes = sync(passages, settings, lambda done: bar.update(done - bar.n), rebuild, unread)
+    quarantine.write(documents, settings.index)
     for failure in failures:
         _tell(_kept(failure.file, changes))
     print(_summary(changes, passages, settings))
@@ -63,7 +72,7 @@ def _passages(documents: Sequence[Document], files: Sequence[File]) -> tuple[lis
     passages: list[Passage] = []
     failures: list[Failure] = []
     for document in documents:
-        found = split(Document(document.source, clean(document.text)))
+        found = split(document)
         passages += found
         if not found:
             file = paths[document.source.path]
@@ -100,6 +109,12 @@ def _parser() -> argparse.ArgumentParser:
         description="Make the index hold these documents and no others; only what changed is embedded.",
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: the setting)")
+    parser.add_argument(
+        "--explain",
+        type=Path,
+        metavar="FILE",
+        help="show what of a file is kept and left out, and why",
+    )
     parser.add_argument("--rebuild", action="store_true", help="make the index from nothing")
     return parser
 

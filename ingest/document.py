@@ -45,14 +45,15 @@ class Line:
 class Document:
     """A document to be split: its cleaned text, and where in it each page starts, as (offset, page).
 
-    `pages` is empty where a file has no pages. `dropped` is what cleaning left out, with the reasons; `origins` tells
-    for each key of the source what it was taken from.
+    `pages` is empty where a file has no pages. `dropped` is what cleaning left out and `repaired` what it changed, with
+    the reasons; `origins` tells for each key of the source what it was taken from.
     """
 
     source: Source
     text: str
     pages: tuple[tuple[int, int], ...] = ()
     dropped: tuple[Line, ...] = ()
+    repaired: tuple[Line, ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
 
 

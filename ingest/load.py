@@ -6,7 +6,10 @@ from pathlib import Path
 from assistant.errors import DocumentError
 from assistant.types import Language
 from ingest import front_matter
-from ingest.document import Document, Failure, File
+from ingest.clean import Cleaned, clean
+from ingest.document import Document, Failure, File, Raw
+from ingest.metadata import metadata
+from ingest.sidecar import sidecar
 
 SUFFIXES = (".md", ".txt")
 
@@ -43,11 +46,23 @@ def load(files: Iterable[File]) -> tuple[list[Document], list[Failure]]:
 
 def read(file: File) -> Document:
     """One document; raises DocumentError with the file's name, what is wrong and what to do."""
+    return examined(file)[0]
+
+
+def examined(file: File) -> tuple[Document, Cleaned]:
+    """A document and what became of its lines; raises DocumentError as `read` does."""
     try:
-        meta, body = front_matter.split_off(_decoded(file.path))
-        return Document(front_matter.source(meta, body, file.name), body)
+        return _cleaned(Raw(_decoded(file.path)), file)
     except DocumentError as error:
         raise DocumentError(f"`{file.path}`: {error}.") from error
+
+
+def _cleaned(raw: Raw, file: File) -> tuple[Document, Cleaned]:
+    said, body = front_matter.split_off(raw.text)
+    beside = sidecar(file.path)
+    result = clean(body, (*said.keep, *beside.keep), (*said.drop, *beside.drop))
+    source, origins = metadata(raw.meta, said.meta, beside.meta, result.text, file.name)
+    return Document(source, result.text, result.pages, result.dropped, result.repaired, origins), result
 
 
 def _inside(folder: Path) -> list[File]:

@@ -8,7 +8,6 @@ import pytest
 
 from assistant.language import detect, sentence_spans
 from assistant.types import Kind, Language, Passage
-from ingest.clean import clean
 from ingest.document import Document
 from ingest.load import find, load
 from ingest.split import LONGEST, split
@@ -42,7 +41,7 @@ DEPENDENT = {
 
 
 def passages(document: Document) -> list[Passage]:
-    return split(Document(document.source, clean(document.text)))
+    return split(document)
 
 
 def sentences(document: Document) -> list[str]:

@@ -202,6 +202,7 @@ def test_the_very_first_run_needs_nothing(tmp_path: Path) -> None:
         GLOSSES,
         "lock",
         "models",
+        "quarantine.jsonl",
     ]
     assert Assistant(settings).ask(QUESTION).status is Status.ANSWERED
 

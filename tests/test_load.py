@@ -71,6 +71,9 @@ def test_front_matter_becomes_the_source(tmp_path: Path) -> None:
             path="x/launch.md",
         ),
         "\nBody.\n",
+        origins=dict.fromkeys(
+            ("id", "title", "kind", "source", "publisher", "published", "language", "url"), "front matter"
+        ),
     )
 
 

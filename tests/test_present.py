@@ -186,3 +186,30 @@ def test_failures_say_why() -> None:
     assert present.unavailable(question, "壞了").text == message("unavailable", HANT, reason="壞了")
     too_long = present.unusable(question, "question_too_long", 20)
     assert "30" in too_long.text and "20" in too_long.text and too_long.status is Status.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("found", "language", "notice"),
+    [
+        (
+            [said("The room opened last year; the engineers met today.")],
+            EN,
+            "In the quoted text, “last year” is 2023 and “today” is 8 March 2024.",
+        ),
+        ([said("閱覽室去年九月開放。", language=HANT)], HANT, "引文中，「去年九月」即2023年9月。"),
+        ([said("閱覽室去年九月開放。", language=HANT)], HANS, "引文中，“去年九月”即2023年9月。"),
+        (
+            [said("It opened last year.", "2024", id="a"), said("It closed last year.", "2023", id="b")],
+            EN,
+            "In the quoted text, “last year” [1] is 2023 and “last year” [2] is 2022.",
+        ),
+        ([said("The room opened in May 2023.")], EN, None),
+        ([said("The room opened last year.", "")], EN, None),
+    ],
+)
+def test_the_notice_says_what_relative_dates_are(
+    found: list[Candidate], language: Language, notice: str | None
+) -> None:
+    given = answer(*found, language=language)
+    assert given.notice == notice
+    assert all(each.quote in candidate.text for each, candidate in zip(given.citations, found, strict=True))

@@ -23,7 +23,7 @@ lines = st.one_of(
     st.integers(1, 40).map(lambda count: CHINESE * count),
     st.text(max_size=30),
 )
-texts = st.lists(lines, max_size=12).map("\n".join).map(clean)
+texts = st.lists(lines, max_size=12).map("\n".join).map(lambda text: clean(text).text)
 
 
 def document(text: str) -> Document:

@@ -16,8 +16,6 @@ from assistant.models import OnnxEmbedder, Vectors
 from assistant.records import Record, Window
 from assistant.settings import Settings
 from ingest import previous, split
-from ingest.clean import clean
-from ingest.document import Document
 from ingest.load import find, load
 from ingest.lock import locked
 from ingest.sync import Changes, sync
@@ -27,7 +25,7 @@ EN, ZH = "brief.en.md", "brief.zh-Hant.md"
 
 def synced(settings: Settings, rebuild: bool = False) -> Changes:
     documents, failures = load(find([settings.documents]))
-    passages = [passage for each in documents for passage in split.split(Document(each.source, clean(each.text)))]
+    passages = [passage for each in documents for passage in split.split(each)]
     return sync(passages, settings, lambda done: None, rebuild, {failure.file.name for failure in failures})
 
 
