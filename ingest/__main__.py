@@ -12,7 +12,6 @@ from assistant import settings as configuration
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 from assistant.types import Passage
-from ingest.clean import clean
 from ingest.document import Document, Failure, File
 from ingest.load import find, load
 from ingest.split import split
@@ -63,7 +62,7 @@ def _passages(documents: Sequence[Document], files: Sequence[File]) -> tuple[lis
     passages: list[Passage] = []
     failures: list[Failure] = []
     for document in documents:
-        found = split(Document(document.source, clean(document.text)))
+        found = split(document)
         passages += found
         if not found:
             file = paths[document.source.path]
