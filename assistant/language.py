@@ -17,6 +17,8 @@ _ABBREVIATIONS = frozenset(
 )
 _ENGLISH_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)")
 _CHINESE_END = re.compile(r"[。！？；]+[」』”’）》]*")
+_LAST_WORD = re.compile(r"[A-Za-z.]+\Z")
+_LONGEST_WORD = 20
 _LINE_END = re.compile(r"\n+")
 
 
@@ -86,7 +88,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 def _is_abbreviation(text: str, end: re.Match[str]) -> bool:
     if end.group()[0] != "." or len(end.group().rstrip("\"'”’)]")) > 1:
         return False
-    before = re.search(r"[A-Za-z.]+$", text[: end.start()])
+    before = _LAST_WORD.search(text, max(0, end.start() - _LONGEST_WORD), end.start())
     if before is None:
         return False
     word = before.group().lower()

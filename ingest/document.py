@@ -1,4 +1,4 @@
-"""What the writing side hands on: File → Raw → Cleaned → Document. Frozen, free of I/O, each with where it came from."""
+"""What the writing side hands on: File → Raw → Cleaned → Document. Frozen, free of I/O, with where each came from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,22 +12,31 @@ Meta = Mapping[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to read; `name` is its path inside the folder it was found in, and stays when that folder moves."""
+    """A file to read; `name` is its path inside the folder it was found in, and stays when that folder moves.
+
+    A member of a zip archive has the path that it would have if the archive were a folder; `archive` is the archive,
+    and `member` its name in there.
+    """
 
     path: Path
     name: str
+    archive: Path | None = None
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Raw:
     """What a reader makes of a file: its text with Markdown's headings, and a form feed before each further page.
 
-    `meta` is what the file tells of itself, `notes` are sentences about what could not be read of it.
+    `meta` is what the file tells of itself, `notes` tell what could not be read of it. `paged` says that its pages are
+    numbered, be it only one; `is_plain`, that this is the file as it was written, with front matter if it has any.
     """
 
     text: str
     meta: Meta = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    paged: bool = False
+    is_plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,32 +1,25 @@
-"""Files → documents: reads Markdown and plain text with their front matter."""
+"""Files → documents: reads what each says, whatever its format; what cannot be read does not stop the others."""
 
+import logging
 from collections.abc import Iterable
 from pathlib import Path
 
 from assistant.errors import DocumentError
 from assistant.types import Language
-from ingest import front_matter
+from ingest import archive, front_matter, isolate
 from ingest.clean import Cleaned, clean
-from ingest.document import Document, Failure, File, Raw
+from ingest.content import more_seconds, parsed, suffix
+from ingest.document import Document, Failure, File, Meta, Raw
+from ingest.find import find
+from ingest.formats import kinds
+from ingest.formats.kinds import Format
 from ingest.metadata import metadata
 from ingest.sidecar import sidecar
+from ingest.told import Told
 
-SUFFIXES = (".md", ".txt")
+__all__ = ["find", "load", "read"]
 
-
-def find(paths: Iterable[Path]) -> list[File]:
-    """The files to read, in order of name; raises DocumentError for a missing path or when there are none."""
-    paths = list(paths)
-    files: dict[Path, File] = {}
-    for path in paths:
-        if not path.exists():
-            raise DocumentError(f"There is no file or folder `{path}`; give a path that exists or set its name right.")
-        for file in _inside(path) if path.is_dir() else [File(path, path.name)]:
-            files.setdefault(file.path.resolve(), file)
-    if not files:
-        where = ", ".join(f"`{path}`" for path in paths)
-        raise DocumentError(f"There are no documents in {where}; put files ending in {' or '.join(SUFFIXES)} there.")
-    return list(files.values())
+_log = logging.getLogger(__name__)
 
 
 def load(files: Iterable[File]) -> tuple[list[Document], list[Failure]]:
@@ -52,45 +45,67 @@ def read(file: File) -> Document:
 def examined(file: File) -> tuple[Document, Cleaned]:
     """A document and what became of its lines; raises DocumentError as `read` does."""
     try:
-        return _cleaned(Raw(_decoded(file.path)), file)
+        raw = _raw(file)
+        for note in raw.notes:
+            _log.warning("`%s`: %s.", file.path, note)
+        return _cleaned(raw, file)
     except DocumentError as error:
         raise DocumentError(f"`{file.path}`: {error}.") from error
 
 
+def _raw(file: File) -> Raw:
+    """What the file says; all but plain text is parsed in another process."""
+    _check_name(file)
+    if suffix(file) == kinds.ARCHIVE:
+        raise _unusable(file)
+    if file.archive is None and kinds.is_text(_head(file.path), suffix(file)):
+        return parsed(file)
+    more = isolate.run(more_seconds, isolate.SECONDS, file) if suffix(file) == ".pdf" else 0.0
+    return isolate.run(parsed, isolate.SECONDS + more, file)
+
+
 def _cleaned(raw: Raw, file: File) -> tuple[Document, Cleaned]:
-    said, body = front_matter.split_off(raw.text)
+    said, body = front_matter.split_off(raw.text) if raw.is_plain else (Told(), raw.text)
     beside = sidecar(file.path)
     result = clean(body, (*said.keep, *beside.keep), (*said.drop, *beside.drop))
-    source, origins = metadata(raw.meta, said.meta, beside.meta, result.text, file.name)
-    return Document(source, result.text, result.pages, result.dropped, result.repaired, origins), result
+    source, origins = metadata(_titled(raw, file), said.meta, beside.meta, result.text, file.name)
+    pages = result.pages or (((0, 1),) if raw.paged else ())
+    return Document(source, result.text, pages, result.dropped, result.repaired, origins), result
 
 
-def _inside(folder: Path) -> list[File]:
-    """The documents below a folder; a link that leads nowhere is among them, so that it is reported."""
-    return [
-        File(path, path.relative_to(folder).as_posix())
-        for path in sorted(folder.rglob("*"))
-        if path.suffix.lower() in SUFFIXES
-        and (path.is_file() or (path.is_symlink() and not path.exists()))
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    ]
+def _titled(raw: Raw, file: File) -> Meta:
+    """What the file tells of itself; a sheet, whose first line is no title, is called as its file is."""
+    is_sheet = kinds.FORMATS.get(suffix(file)) is Format.SHEET
+    return {"title": file.path.stem} | dict(raw.meta) if is_sheet else raw.meta
 
 
-def _decoded(path: Path) -> str:
-    if path.suffix.lower() not in SUFFIXES:
-        raise DocumentError(f"this is not a kind of file that can be read; give one ending in {' or '.join(SUFFIXES)}")
+def _check_name(file: File) -> None:
     try:
-        str(path).encode()
-        text = path.read_bytes().decode("utf-8-sig")
+        file.name.encode()
     except UnicodeEncodeError as error:
         raise DocumentError("the file's name is not in UTF-8; rename the file") from error
-    except UnicodeDecodeError as error:
-        raise DocumentError(f"the file is not in UTF-8 (byte {error.start} does not fit); save it as UTF-8") from error
-    except OSError as error:
-        raise DocumentError(
-            f"the file cannot be read ({error.strerror}); check that it exists and its rights"
-        ) from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _head(path: Path) -> bytes:
+    """The first bytes, that tell a format; none where the file cannot be opened, which reading it will tell."""
+    if not path.is_file():  # opening a pipe would wait for someone to write into it
+        return b""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(kinds.HEAD)
+    except OSError:
+        return b""
+
+
+def _unusable(file: File) -> DocumentError:
+    """What is wrong with an archive of which no member is read."""
+    if file.archive is not None:
+        return DocumentError("this archive is inside another one, and is not opened; unpack the outer one")
+    try:
+        isolate.run(archive.members, isolate.SECONDS, file.path)
+    except DocumentError as error:
+        return error
+    return DocumentError(f"the archive has no documents; put files ending in {kinds.READABLE} into it")
 
 
 def _check_unique(document: Document, file: File, seen: dict[tuple[str, Language], File]) -> None:
@@ -99,5 +114,5 @@ def _check_unique(document: Document, file: File, seen: dict[tuple[str, Language
     if first is not file:
         raise DocumentError(
             f"`{first.path}` and `{file.path}` have the same id `{key[0]}` and language `{key[1]}`; "
-            "change the id or the language in the front matter of one of them."
+            "rename one of them, or change the id or the language in its front matter."
         )

@@ -2,8 +2,9 @@
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assistant.language import chinese_share, sentence_spans
 from assistant.types import Passage
@@ -13,6 +14,7 @@ VERSION = "1"
 LONGEST = 1200
 """Characters of a passage (half of them for Chinese); a longer paragraph is split between sentences."""
 
+_PAUSE = re.compile(r"[，、：,;:\s]+")
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$")
 
 
@@ -26,7 +28,7 @@ def split(document: Document) -> list[Passage]:
             digest = _digest(document, section, text)
             seen[digest] += 1
             name = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
-            passages.append(Passage(name, text, document.source, section, first))
+            passages.append(Passage(name, text, document.source, section, first, _page(document, first)))
     return passages
 
 
@@ -55,7 +57,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     start += text[start:end].index(stripped)
     longest = LONGEST // 2 if chinese_share(stripped) > 0.2 else LONGEST
     first = last = None
-    for begin, stop in sentence_spans(stripped):
+    for begin, stop in _bounded(stripped, sentence_spans(stripped), 2 * longest):
         if first is not None and last is not None and stop - first > longest:
             yield start + first, start + last
             first = None
@@ -63,6 +65,24 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         last = stop
     if first is not None and last is not None:
         yield start + first, start + last
+
+
+def _bounded(text: str, spans: Iterable[tuple[int, int]], most: int) -> Iterator[tuple[int, int]]:
+    """The same spans; one that is too long for a sentence is cut at a comma or a space, or else anywhere."""
+    for begin, stop in spans:
+        while stop - begin > most:
+            pauses = [match.end() for match in _PAUSE.finditer(text, begin + most // 2, begin + most)]
+            cut = pauses[-1] if pauses else begin + most
+            yield begin, begin + len(text[begin:cut].rstrip())
+            begin = cut + len(text[cut : cut + most]) - len(text[cut : cut + most].lstrip())
+        if begin < stop:
+            yield begin, stop
+
+
+def _page(document: Document, offset: int) -> int | None:
+    """The page on which something begins, where the document has pages."""
+    after = bisect_right(document.pages, offset, key=lambda page: page[0])
+    return document.pages[after - 1][1] if after else None
 
 
 def _digest(document: Document, section: str, text: str) -> str:

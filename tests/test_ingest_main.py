@@ -68,7 +68,7 @@ FILES: list[tuple[dict[str, str | bytes], int, list[str], int]] = [
         4,
     ),
     ({EN: "---\nid: [\n---\nA."}, 3, ["is not YAML", "`{}/brief.en.md` keeps the 2 passages"], 4),
-    ({EN: ""}, 3, ["`{}/brief.en.md` has no text", "`{}/brief.en.md` keeps the 2 passages"], 4),
+    ({EN: ""}, 3, ["`{}/brief.en.md`: the file is empty", "`{}/brief.en.md` keeps the 2 passages"], 4),
     ({EN: corpus.document(" \n\u200b\n")}, 3, ["`{}/brief.en.md` has no text"], 4),
     ({EN: corpus.document("# A heading\n")}, 3, ["`{}/brief.en.md` has no text but headings; write some"], 4),
     ({"copy.md": corpus.TINY[EN]}, 3, ["`{}/brief.en.md` and `{}/copy.md` have the same id `brief`"], 4),

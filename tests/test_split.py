@@ -52,6 +52,18 @@ def test_no_text_is_lost_and_none_is_there_twice(text: str) -> None:
     assert [line for line in left if line.strip() and not line.lstrip().startswith("#")] == []
 
 
+@pytest.mark.parametrize(
+    "text", ["abcdef " * 2000, "文員去了電車處，" * 2000, "x" * 9000, "字" * 9000, "a" + " " * 9000 + "b"]
+)
+def test_what_no_sentence_ends_is_cut_anyway(text: str) -> None:
+    passages = split(document(text))
+    assert max(len(passage.text) for passage in passages) <= 2 * LONGEST
+    kept = "".join(passage.text for passage in passages)
+    assert "".join(kept.split()) == "".join(text.split())
+    for passage in passages:
+        assert text[passage.start : passage.start + len(passage.text)] == passage.text == passage.text.strip()
+
+
 @given(texts)
 def test_ids_are_unique_and_stable(text: str) -> None:
     ids = [passage.id for passage in split(document(text))]

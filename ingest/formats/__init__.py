@@ -1,0 +1,1 @@
+"""One module a format: `read(data) -> Raw`, pure. `reading` chooses among them."""
