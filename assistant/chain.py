@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
+from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant import present
 from assistant.confidence import confidence, describe
@@ -163,15 +163,18 @@ def _chain(settings: Settings) -> Runnable[State, State]:
     def presented(state: State) -> Answer:
         return present.read_out(state["asked"], state["status"], state["chosen"], state["evidence"])
 
+    def weighted(state: State) -> Any:
+        return weigh(state["asked"], _index(state))
+
     return (
-        RunnablePassthrough.assign(asked=_timed("understand", understood))
-        | RunnablePassthrough.assign(found=_timed("retrieve", retrieved))
-        | RunnablePassthrough.assign(evidence=RunnableLambda(lambda state: state["found"].evidence))
-        | RunnablePassthrough.assign(weighted=RunnableLambda(lambda state: weigh(state["asked"], _index(state))))
-        | RunnablePassthrough.assign(ranked=_timed("read", ranked))
-        | RunnablePassthrough.assign(chosen=_timed("choose", chosen))
-        | RunnablePassthrough.assign(status=_timed("judge", judged))
-        | RunnablePassthrough.assign(read=_timed("cite", presented))
+        _step("asked", understood, "understand")
+        | _step("found", retrieved, "retrieve")
+        | _step("evidence", lambda state: state["found"].evidence)
+        | _step("weighted", weighted)
+        | _step("ranked", ranked, "read")
+        | _step("chosen", chosen, "choose")
+        | _step("status", judged, "judge")
+        | _step("read", presented, "cite")
     )
 
 
@@ -189,12 +192,17 @@ def _index(state: State) -> Index:
     return index
 
 
-def _timed(step: str, work: Callable[[State], Any]) -> Runnable[State, Any]:
-    def run(state: State) -> Any:
-        started = time.perf_counter()
-        try:
-            return work(state)
-        finally:
-            state["seconds"][step] = time.perf_counter() - started
+def _step(key: str, work: Callable[[State], Any], name: str = "") -> Runnable[State, State]:
+    """The state with one more key; `name` is that of the step among the seconds.
 
-    return RunnableLambda(run).with_config(run_name=step)
+    `RunnablePassthrough.assign` would do the same in a thread of its own, and take longer than most of the steps.
+    """
+
+    def run(state: State) -> State:
+        started = time.perf_counter()
+        made = work(state)
+        if name:
+            state["seconds"][name] = time.perf_counter() - started
+        return {**state, key: made}
+
+    return RunnableLambda(run).with_config(run_name=name or key)
