@@ -1,6 +1,8 @@
 """An index opened for reading: its passages, searched by words and by meaning."""
 
 import hashlib
+import os
+import weakref
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -8,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant import generations
-from assistant.errors import IndexMismatch
+from assistant.errors import IndexDamaged, IndexMismatch
 from assistant.generations import Entry, Manifest
 from assistant.glossary import FILE, glossary
 from assistant.glosses import GlossTable
@@ -29,12 +31,14 @@ class Index:
 
     def __init__(self, settings: Settings, name: str) -> None:
         folder = generations.folder_of(settings.index, name)
+        weakref.finalize(self, os.close, generations.hold(folder))
         self.name = name
         self.manifest = generations.read_manifest(folder)
         check_identity(self.manifest, settings)
         self.entries: Sequence[Entry] = self.manifest.entries
         self.position = {entry.id: at for at, entry in enumerate(self.entries)}
-        self.analyser = Analyser(GlossTable(settings.index / GLOSSES), lambda: self._stems)
+        this = weakref.ref(self)  # no circle, so that an index that is read no more is let go of at once
+        self.analyser = Analyser(GlossTable(settings.index / GLOSSES), lambda: it._stems if (it := this()) else ())
         self._folder = folder
         self._settings = settings
         self._collection = Collection(folder, settings.chroma_url)
@@ -87,7 +91,14 @@ class Index:
 def open_index(settings: Settings, opened: Index | None = None) -> Index:
     """The generation in use; `opened` again where it still is that one."""
     name = generations.current(settings.index)
-    return opened if opened is not None and opened.name == name else Index(settings, name)
+    if opened is not None and opened.name == name:
+        return opened
+    try:
+        return Index(settings, name)
+    except IndexDamaged:
+        if generations.current(settings.index) == name:
+            raise
+        return open_index(settings)  # it was replaced, and removed, since its name was read
 
 
 def check_identity(manifest: Manifest, settings: Settings) -> None:

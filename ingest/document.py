@@ -12,10 +12,19 @@ Meta = Mapping[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to read; `name` is its path inside the folder it was found in, and stays when that folder moves."""
+    """A file to read; `name` is its path inside the folder it was found in, and stays when that folder moves.
+
+    `meta` is what is told of the document elsewhere, and wins over what the file tells of itself.
+    """
 
     path: Path
     name: str
+    meta: Meta = field(default_factory=dict, hash=False)
+
+    @property
+    def place(self) -> str:
+        """Where a person finds it: the address of a page, else the path."""
+        return self.meta.get("url") or str(self.path)
 
 
 @dataclass(frozen=True, slots=True)

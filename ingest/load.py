@@ -9,6 +9,8 @@ from ingest import front_matter
 from ingest.document import Document, Failure, File
 
 SUFFIXES = (".md", ".txt")
+ADDRESSES = "sources.yaml"
+"""The name of a file in a folder of documents that lists web addresses of others: see `ingest.sources`."""
 
 
 def find(paths: Iterable[Path]) -> list[File]:
@@ -45,9 +47,9 @@ def read(file: File) -> Document:
     """One document; raises DocumentError with the file's name, what is wrong and what to do."""
     try:
         meta, body = front_matter.split_off(_decoded(file.path))
-        return Document(front_matter.source(meta, body, file.name), body)
+        return Document(front_matter.source({**meta, **file.meta}, body, file.name), body)
     except DocumentError as error:
-        raise DocumentError(f"`{file.path}`: {error}.") from error
+        raise DocumentError(f"`{file.place}`: {error}.") from error
 
 
 def _inside(folder: Path) -> list[File]:
@@ -55,7 +57,7 @@ def _inside(folder: Path) -> list[File]:
     return [
         File(path, path.relative_to(folder).as_posix())
         for path in sorted(folder.rglob("*"))
-        if path.suffix.lower() in SUFFIXES
+        if (path.suffix.lower() in SUFFIXES or path.name == ADDRESSES)
         and (path.is_file() or (path.is_symlink() and not path.exists()))
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     ]

