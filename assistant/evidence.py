@@ -96,6 +96,6 @@ def _candidate(
         share(weighted, covered),
         share(weighted, around),
         score,
-        gives(asked, text, sentence),
+        gives(asked, text, sentence, record.passage.source.published),
         min(text.count("、") + text.count(", "), 5) / 5 if asked.several else 0.0,
     )

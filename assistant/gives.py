@@ -9,6 +9,7 @@ from assistant.glossary import glossary
 from assistant.language import fold
 from assistant.numbers import Number, agrees, numbers
 from assistant.records import Window
+from assistant.relative import resolved
 from assistant.understand import Asked
 
 _DURATION = re.compile(r"(month|week|day|year|hour)s?\b|个月|星期|礼拜|周(?!年)|\d天|\d年(?!度)|半年|小时")
@@ -50,11 +51,21 @@ _NAMES = re.compile(r"\bnames\b|哪些|分别叫")
 _PROPER = re.compile(r"(?<=[a-z,:] )((?:[A-Z][\w'’-]+ ?){1,6})|[“\"「《]([^”\"」》]+)[”\"」》]|（([A-Za-z][^）]+)）")
 
 
-def gives(asked: Asked, text: str, sentence: Window) -> bool:
-    """Whether a sentence holds the kind of thing asked for, beyond what the question itself says."""
+def gives(asked: Asked, text: str, sentence: Window, published: str = "") -> bool:
+    """Whether a sentence holds the kind of thing asked for, beyond what the question itself says.
+
+    `published` is the date that the sentence's "today" and "last year" go by.
+    """
+    if asked.target in (Target.DATE, Target.DAY) and (told := resolved(text, published)):
+        text = f"{text} {' '.join(_spelt(date.value) for date in told)}"
     if is_plan(text) or _AS_OF.match(text):
         text = _OPENING_DATE.sub("", text)
     return _GIVES[asked.target](asked, text, sentence)
+
+
+def _spelt(value: str) -> str:
+    """A date as `numbers` reads it."""
+    return "".join(part + unit for part, unit in zip(value.split("-"), "年月日", strict=False))
 
 
 def _new_numbers(asked: Asked, folded: str, dates: bool) -> list[Number]:

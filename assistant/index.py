@@ -1,6 +1,8 @@
 """An index opened for reading: its passages, searched by words and by meaning."""
 
 import hashlib
+import os
+import weakref
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -8,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant import generations
-from assistant.errors import IndexMismatch
+from assistant.errors import IndexDamaged, IndexMismatch
 from assistant.generations import Entry, Manifest
 from assistant.glossary import FILE, glossary
 from assistant.glosses import GlossTable
@@ -21,7 +23,7 @@ from assistant.types import Language, Source
 from assistant.vocabulary import HEARD, Vocabulary, vocabulary_of
 from assistant.words import WordIndex, read_index
 
-ANALYSIS = "7"
+ANALYSIS = "8"
 GLOSSES = "glosses-3.sqlite"
 MOST_KEPT = 1000
 """Passages kept in memory, some 20 KB each."""
@@ -32,12 +34,15 @@ class Index:
 
     def __init__(self, settings: Settings, name: str) -> None:
         folder = generations.folder_of(settings.index, name)
+        weakref.finalize(self, os.close, generations.hold(folder))
         self.name = name
         self.manifest = generations.read_manifest(folder)
         check_identity(self.manifest, settings)
         self.entries: Sequence[Entry] = self.manifest.entries
         self.position = {entry.id: at for at, entry in enumerate(self.entries)}
-        self.analyser = Analyser(GlossTable(settings.index / GLOSSES), lambda: self._vocabulary)
+        this = weakref.ref(self)  # no circle, so that an index that is read no more is let go of at once
+        table = GlossTable(settings.index / GLOSSES)
+        self.analyser = Analyser(table, lambda: it._vocabulary if (it := this()) else Vocabulary())
         self._folder = folder
         self._settings = settings
         self._collection = Collection(folder, settings.chroma_url)
@@ -98,7 +103,14 @@ class Index:
 def open_index(settings: Settings, opened: Index | None = None) -> Index:
     """The generation in use; `opened` again where it still is that one."""
     name = generations.current(settings.index)
-    return opened if opened is not None and opened.name == name else Index(settings, name)
+    if opened is not None and opened.name == name:
+        return opened
+    try:
+        return Index(settings, name)
+    except IndexDamaged:
+        if generations.current(settings.index) == name:
+            raise
+        return open_index(settings)  # it was replaced, and removed, since its name was read
 
 
 def check_identity(manifest: Manifest, settings: Settings) -> None:

@@ -63,7 +63,9 @@ class _Facet:
         return 0.6 * covered + 0.9 * around + 0.3 * candidate.cosine + 0.3 * given
 
     def is_given(self, asked: Asked, candidate: Candidate) -> bool:
-        return gives(replace(asked, target=self.target), candidate.text, candidate.window)
+        return gives(
+            replace(asked, target=self.target), candidate.text, candidate.window, candidate.passage.source.published
+        )
 
 
 def _facets(asked: Asked, weighted: Sequence[Weighted]) -> list[_Facet]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from assistant.generations import Entry
+from assistant.generations import Entry, content_of
 from assistant.models import Vectors
 from assistant.types import Kind, Language, Passage, Source
 
@@ -43,8 +43,9 @@ class Record:
 
 
 def entry_of(record: Record) -> Entry:
-    source = record.passage.source
-    return Entry(record.passage.id, source.id, source.language, len(record.sentences), len(record.pairs))
+    passage, source = record.passage, record.passage.source
+    counts = (len(record.sentences), len(record.pairs))
+    return Entry(passage.id, source.id, source.language, *counts, source.path, content_of(passage))
 
 
 def passage_id(row_id: str) -> str:
@@ -76,12 +77,16 @@ def _terms(window: Window) -> dict[str, str]:
     return {name: _SEPARATOR.join(sorted(values)) for name, values in parts.items()}
 
 
-def record_of(entry: Entry, rows: Mapping[str, Row]) -> Record:
-    text, meta, vector = rows[entry.id]
+def passage_of(name: str, text: str, meta: Mapping[str, Any]) -> Passage:
     fields = {key.removeprefix("source_"): value for key, value in meta.items() if key.startswith("source_")}
     source = Source(**{**fields, "kind": Kind(fields["kind"]), "language": Language(fields["language"])})
+    return Passage(name, text, source, meta["section"], meta["start"], meta.get("page"))
+
+
+def record_of(entry: Entry, rows: Mapping[str, Row]) -> Record:
+    text, meta, vector = rows[entry.id]
     return Record(
-        Passage(entry.id, text, source, meta["section"], meta["start"], meta.get("page")),
+        passage_of(entry.id, text, meta),
         _window(0, len(text), meta, vector),
         tuple(_stored(rows[f"{entry.id}#{n}"]) for n in range(entry.sentences)),
         tuple(_stored(rows[f"{entry.id}+{n}"]) for n in range(entry.pairs)),

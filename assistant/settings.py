@@ -45,6 +45,13 @@ class Settings(BaseSettings):
         BUNDLED_MODEL,
         description="sentence-transformers model: the bundled one, a folder, or a name on a model hub.",
     )
+    fetch_timeout: float = Field(
+        20.0, gt=0, description="Seconds to wait for the server of a web page among the documents."
+    )
+    allow_private_addresses: bool = Field(
+        False,
+        description="Fetch web pages among the documents also from loopback, private and other addresses not public.",
+    )
     chat_model: str | None = Field(
         None, description="Chat model as `provider:model`, e.g. openai:gpt-4o-mini; the built-in reader when empty."
     )

@@ -1,5 +1,6 @@
 """The records of each generation, in a Chroma collection of their own. The only file that knows Chroma."""
 
+import threading
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -11,12 +12,17 @@ import numpy as np
 from assistant.errors import AssistantError, IndexDamaged, IndexLocked, IndexProblem, IndexUnreachable
 from assistant.generations import Entry, Manifest, damaged
 from assistant.models import Vectors
-from assistant.records import Record, Row, ids_of, passage_id, record_of, rows_of
+from assistant.records import Record, Row, ids_of, passage_id, passage_of, record_of, rows_of
+from assistant.types import Passage
 
 BATCH = 1000
 UNIT = 0.01
 """How far from one the length of a stored vector may be."""
 _ANSWER_SECONDS = 5.0
+_TURN = threading.Lock()
+"""Chroma counts the clients of a folder, but makes and closes them safely only one at a time."""
+_LEFT: list[Any] = []
+_WHOLE = ("ids", "documents", "metadatas")
 
 
 class Collection:
@@ -33,7 +39,7 @@ class Collection:
             raise damaged(folder, "its passages are missing")
         with self._reported():
             self._client = _client(folder / "chroma", chroma_url)
-            weakref.finalize(self, self._client.close)
+            self._close = weakref.finalize(self, _let_go, self._client)
             self._chroma = self._create() if create else self._get()
 
     def _create(self) -> Any:
@@ -47,6 +53,11 @@ class Collection:
             return self._client.get_collection(_name(self._folder), embedding_function=None)
         except NotFoundError as error:
             raise damaged(self._folder, "its passages are missing") from error
+
+    def close(self) -> None:
+        """Let go of the files; nothing can be asked of it afterwards."""
+        with self._reported():
+            self._close()
 
     def count(self) -> int:
         with self._reported():
@@ -91,6 +102,16 @@ class Collection:
             raise damaged(self._folder, f"it lacks the record {missing}")
         with self._reported():
             return [record_of(entry, rows) for entry in entries]
+
+    def passages(self, entries: Sequence[Entry]) -> Iterator[Passage]:
+        """The passages of some entries, in the order given, without their vectors; raises IndexDamaged as above."""
+        for start in range(0, len(entries), BATCH):
+            ids = [entry.id for entry in entries[start : start + BATCH]]
+            with self._reported():
+                got = self._chroma.get(ids=ids, include=["documents", "metadatas"])
+            rows = {name: (text, meta) for name, text, meta in zip(*map(got.get, _WHOLE), strict=True)}
+            with self._reported():
+                yield from [passage_of(name, *rows[name]) for name in ids]
 
     def _rows(self, ids: list[str]) -> dict[str, Row]:
         with self._reported():
@@ -138,9 +159,27 @@ def _client(folder: Path, chroma_url: str | None) -> Any:
 
     settings = ChromaSettings(anonymized_telemetry=False)
     if chroma_url is None:
-        return chromadb.PersistentClient(path=str(folder), settings=settings)
+        with _TURN:
+            made = chromadb.PersistentClient(path=str(folder), settings=settings)
+        _close_left()
+        return made
     _check_answers(chroma_url)
     return chromadb.HttpClient(host=chroma_url.rstrip("/"), settings=settings)
+
+
+def _let_go(client: Any) -> None:
+    """Close a client as soon as none is being made: this may be called in the middle of that, by the collector."""
+    _LEFT.append(client)
+    _close_left()
+
+
+def _close_left() -> None:
+    while _LEFT and _TURN.acquire(blocking=False):
+        try:
+            while _LEFT:
+                _LEFT.pop().close()
+        finally:
+            _TURN.release()
 
 
 def _check_answers(chroma_url: str) -> None:

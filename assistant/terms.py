@@ -14,6 +14,7 @@ from assistant.glossary import Concept, Glossary, glossary, plain, stem
 from assistant.glosses import GlossTable, Sense, pinyin
 from assistant.language import HAN, fold
 from assistant.numbers import Number, numbers
+from assistant.relative import with_dates
 from assistant.segment import concepts_and_words, parts_of, pieces, segment
 from assistant.sounds import pinyin_of
 from assistant.vocabulary import HEARD, Vocabulary
@@ -56,12 +57,15 @@ class Analyser:
         self._glossary = glossary()
         self._vocabulary = vocabulary
 
-    def terms(self, text: str) -> tuple[Term, ...]:
-        """The terms of a text in order, those without meaning of their own marked `ignored`."""
+    def terms(self, text: str, published: str = "") -> tuple[Term, ...]:
+        """The terms of a text in order, those without meaning of their own marked `ignored`.
+
+        What the text says of dates from its day of publication, such as "last year", becomes the dates they are.
+        """
         folded = plain(text)
         names = _names(text)
         found: list[tuple[int, Term]] = []
-        for number in numbers(folded):
+        for number in with_dates(folded, published) if published else numbers(folded):
             surface = folded[number.start : number.end]
             if not _is_in_name(folded, number):
                 found.append((number.start, _number_term(surface.strip(), number.value, number.is_date)))

@@ -38,7 +38,7 @@ def index_in(folder: Path, paragraphs: Sequence[str], configured: Settings) -> I
     """
     settings = configured.model_copy(update={"index": folder, "chroma_url": None})
     try:
-        _link_shared(configured, folder)
+        link_shared(configured, folder)
     except OSError as error:
         raise AssistantError(f"`{folder}` cannot be written: {error.strerror}. Give another folder.") from error
     with tqdm(total=len(paragraphs), unit="paragraph", desc="indexing", delay=2, disable=None) as bar:
@@ -63,7 +63,7 @@ def _passage(position: int, text: str, language: Language) -> Passage:
     return Passage(name, text, Source(str(position), title, Kind.ORIGINAL, title, "", "", language))
 
 
-def _link_shared(configured: Settings, folder: Path) -> None:
+def link_shared(configured: Settings, folder: Path) -> None:
     """Spare the making of what all indexes share: the exported model and the table of glosses."""
     model = exported_folder(configured.index, configured.embedding_model)
     for source in (*model.glob("*"), configured.index / GLOSSES):

@@ -4,24 +4,37 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tqdm import tqdm
 
+from assistant import generations
 from assistant import settings as configuration
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, IndexProblem
+from assistant.generations import Manifest
 from assistant.settings import Settings
-from assistant.types import Passage
 from ingest import quarantine
-from ingest.document import Document, Failure, File
+from ingest.document import File
 from ingest.explain import explain
-from ingest.load import examined, find, load
-from ingest.split import split
-from ingest.sync import Changes, sync
+from ingest.generation import Progress
+from ingest.inputs import Inputs, read
+from ingest.load import examined, find
+from ingest.lock import locked
+from ingest.pages import CACHE
+from ingest.plan import plan
+from ingest.previous import is_other
+from ingest.sources import with_pages
+from ingest.sync import Changes, opened, sync_files
+from ingest.watch import watch
 
 ALL_READ, NONE_READ, SOME_FAILED = 0, 1, 3
 STOPPED = 130
+
+_reading = partial(tqdm, desc="reading", unit="document", delay=2, disable=None)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +46,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.explain:
             print(explain(*examined(File(options.explain, options.explain.name)), painted=sys.stdout.isatty()))
             return ALL_READ
-        return run(options.paths, configuration.load(), options.rebuild)
+        settings = configuration.load()
+        if options.dry_run:
+            return show(options.paths, settings)
+        if options.watch:
+            paths = options.paths or [settings.documents]
+            return watch(paths, settings, partial(run, paths, settings), _tell)
+        return run(options.paths, settings, options.rebuild)
     except AssistantError as error:
         _tell(str(error))
         return NONE_READ
@@ -46,59 +65,70 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run(paths: Sequence[Path], settings: Settings, rebuild: bool = False) -> int:
+    """Make the index hold the documents at these paths, by default those of the settings."""
     files = find(paths or [settings.documents])
-    documents, failures = load(files)
-    passages, empty = _passages(documents, files)
-    failures = [*failures, *empty]
-    for failure in failures:
-        _tell(failure.reason)
-    if not passages:
-        _tell("None of the documents can be read; the index is as it was.")
-        return NONE_READ
-    _tell_undated(documents)
-    with tqdm(total=len(passages), unit="passage", desc="indexing", delay=2, disable=None) as bar:
-        unread = {failure.file.name for failure in failures}
-        changes = sync(passages, settings, lambda done: bar.update(done - bar.n), rebuild, unread)
-    quarantine.write(documents, settings.index)
-    for failure in failures:
+    with locked(settings.index):
+        old = opened(settings, rebuild)
+        inputs = _read(files, settings, settings.index / CACHE, old.manifest if old else None)
+        if not (inputs.passages or inputs.same):
+            _tell("None of the documents can be read; the index is as it was.")
+            return NONE_READ
+        known = sum(old.counts(inputs.same).values()) if old else 0
+        with _embedding(known + sum(map(len, inputs.passages.values()))) as progress:
+            changes = sync_files(inputs, old, settings, progress)
+        quarantine.update(inputs.left_out, inputs.same | inputs.unread, settings.index)
+    for failure in inputs.failures:
         _tell(_kept(failure.file, changes))
-    print(_summary(changes, passages, settings))
-    return SOME_FAILED if failures else ALL_READ
+    print(_summary(changes, inputs, settings), flush=True)
+    return SOME_FAILED if inputs.failures else ALL_READ
 
 
-def _passages(documents: Sequence[Document], files: Sequence[File]) -> tuple[list[Passage], list[Failure]]:
-    """The passages of all documents; one without any is a failure."""
-    paths = {file.name: file for file in files}
-    passages: list[Passage] = []
-    failures: list[Failure] = []
-    for document in documents:
-        found = split(document)
-        passages += found
-        if not found:
-            file = paths[document.source.path]
-            failures.append(Failure(file, f"`{file.path}` has no text but headings; write some or remove the file."))
-    return passages, failures
+def show(paths: Sequence[Path], settings: Settings) -> int:
+    """Print what a run would change, and write nothing."""
+    known = _known(settings)
+    with TemporaryDirectory(prefix="ingest-") as folder:
+        inputs = _read(find(paths or [settings.documents]), settings, Path(folder), known)
+    print(plan(inputs, known, reusable=known is not None and not is_other(known, settings)))
+    return SOME_FAILED if inputs.failures else ALL_READ
+
+
+def _known(settings: Settings) -> Manifest | None:
+    try:
+        return generations.read_manifest(generations.folder_of(settings.index, generations.current(settings.index)))
+    except IndexProblem:
+        return None
+
+
+def _read(files: Sequence[File], settings: Settings, cache: Path, known: Manifest | None) -> Inputs:
+    """Read what is new of the files, and tell of what cannot be read."""
+    all_files, failures = with_pages(files, cache, settings)
+    inputs = read(all_files, known, failures, _reading)
+    for failure in inputs.failures:
+        _tell(failure.reason)
+    for name in inputs.undated:
+        _tell(f"`{name}` has no date; add `published:` to its front matter, or to `{name}.meta.yaml`.")
+    return inputs
+
+
+@contextmanager
+def _embedding(total: int) -> Iterator[Progress]:
+    with tqdm(total=total, desc="embedding", unit="passage", delay=2, disable=None) as bar:
+        yield lambda done: bar.update(done - bar.n)
 
 
 def _tell(sentence: str) -> None:
     print(f"ingest: {sentence}", file=sys.stderr)
 
 
-def _tell_undated(documents: Sequence[Document]) -> None:
-    for document in documents:
-        if not document.source.published:
-            _tell(f"`{document.source.path}` has no date; add `published:` to its front matter.")
-
-
 def _kept(file: File, changes: Changes) -> str:
     count = changes.kept.get(file.name, 0)
-    return f"`{file.path}` " + (
+    return f"`{file.place}` " + (
         f"keeps the {count} passages that the index had of it." if count else "is not in the index."
     )
 
 
-def _summary(changes: Changes, passages: Sequence[Passage], settings: Settings) -> str:
-    documents = len({passage.source.path for passage in passages})
+def _summary(changes: Changes, inputs: Inputs, settings: Settings) -> str:
+    documents = len(inputs.passages) + len(inputs.same)
     counts = f"{changes.added} added, {changes.removed} removed, {changes.unchanged} unchanged"
     return f"{counts} passages of {documents} documents in `{settings.index}`" + (" (built anew)" * changes.rebuilt)
 
@@ -109,13 +139,11 @@ def _parser() -> argparse.ArgumentParser:
         description="Make the index hold these documents and no others; only what changed is embedded.",
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: the setting)")
-    parser.add_argument(
-        "--explain",
-        type=Path,
-        metavar="FILE",
-        help="show what of a file is kept and left out, and why",
-    )
-    parser.add_argument("--rebuild", action="store_true", help="make the index from nothing")
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument("--rebuild", action="store_true", help="make the index from nothing")
+    ways.add_argument("--dry-run", action="store_true", help="print what would change, and write nothing")
+    ways.add_argument("--watch", action="store_true", help="go on, and update the index when a document changes")
+    ways.add_argument("--explain", type=Path, metavar="FILE", help="show what of a file is kept, what not, and why")
     return parser
 
 

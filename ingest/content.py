@@ -1,7 +1,7 @@
 """A file → its bytes, and what they say; whatever is wrong is a DocumentError, about no file in particular."""
 
 import stat
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from assistant.errors import DocumentError
 from ingest import archive
@@ -34,7 +34,7 @@ def more_seconds(file: File) -> float:
 
 
 def suffix(file: File) -> str:
-    return PurePath(file.name).suffix.lower()
+    return file.path.suffix.lower()
 
 
 def _whole(path: Path) -> bytes:

@@ -15,13 +15,19 @@ class File:
     """A file to read; `name` is its path inside the folder it was found in, and stays when that folder moves.
 
     A member of a zip archive has the path that it would have if the archive were a folder; `archive` is the archive,
-    and `member` its name in there.
+    and `member` its name in there. `meta` is what is told of the document elsewhere, and wins over what the file tells.
     """
 
     path: Path
     name: str
     archive: Path | None = None
     member: str = ""
+    meta: Meta = field(default_factory=dict, hash=False)
+
+    @property
+    def place(self) -> str:
+        """Where a person finds it: the address of a page, else the path."""
+        return self.meta.get("url") or str(self.path)
 
 
 @dataclass(frozen=True, slots=True)

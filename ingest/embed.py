@@ -1,16 +1,20 @@
 """Passages → records: analysed, cut into windows, and the windows embedded."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from assistant.index import text_to_embed
 from assistant.language import sentence_spans
-from assistant.models import Vectors, embedder
+from assistant.models import Embedder, Vectors, embedder
 from assistant.records import Record, Window
 from assistant.settings import Settings
 from assistant.terms import Analyser, Term
 from assistant.types import Passage
 from assistant.words import tokens
+
+THREADS = 2
+"""How many texts are embedded at once; each takes a core."""
 
 
 def embedded(passages: Sequence[Passage], analyser: Analyser, settings: Settings) -> list[Record]:
@@ -20,8 +24,16 @@ def embedded(passages: Sequence[Passage], analyser: Analyser, settings: Settings
     texts = [text_to_embed(text, terms, model) for draft in drafts for _, _, text, terms in draft.windows()]
     if not texts:
         return []
-    vectors = iter(embedder(model, settings.index).embed(texts))
+    vectors = _vectors(texts, embedder(model, settings.index))
     return [draft.record(vectors) for draft in drafts]
+
+
+def _vectors(texts: Sequence[str], model: Embedder) -> Iterator[Vectors]:
+    """The vectors of texts, in order; every thread gets texts of all lengths, for the same work each."""
+    parts = [texts[first::THREADS] for first in range(min(THREADS, len(texts)))]
+    with ThreadPoolExecutor(len(parts)) as threads:
+        found = list(threads.map(model.embed, parts))
+    return (found[at % len(parts)][at // len(parts)] for at in range(len(texts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,8 @@ class _Draft:
 
 def _draft(passage: Passage, analyser: Analyser) -> _Draft:
     spans = sentence_spans(passage.text)
-    sentences = tuple((start, end, analyser.terms(passage.text[start:end])) for start, end in spans)
+    published = passage.source.published
+    sentences = tuple((start, end, analyser.terms(passage.text[start:end], published)) for start, end in spans)
     return _Draft(passage, analyser.terms(passage.section), sentences)
 
 

@@ -9,7 +9,10 @@ from assistant.errors import DocumentError
 from ingest import archive, isolate
 from ingest.document import File
 from ingest.formats import kinds
+from ingest.sidecar import SUFFIX
 
+ADDRESSES = "sources.yaml"
+"""A file in a folder of documents that lists web addresses of others: see `ingest.sources`."""
 _NAMED = 5
 """Files left out that are named; more are counted."""
 _log = logging.getLogger(__name__)
@@ -73,7 +76,7 @@ def _opened(file: File) -> Iterator[File]:
             names = isolate.run(archive.members, isolate.SECONDS, file.path)
         except DocumentError:
             names = []  # reading the archive will tell what is wrong
-        found = [_member(file, name) for name in names if _is_document(name)]
+        found = [_member(file, name) for name in names if _is_document(name) and PurePath(name).name != ADDRESSES]
         _tell_left_out(file.path, [PurePath(name) for name in names if not _is_document(name)])
     yield from found or [file]
 
@@ -89,12 +92,12 @@ def _is_hidden(name: str) -> bool:
 
 def _is_document(name: str) -> bool:
     suffix = PurePath(name).suffix.lower()
-    return suffix in kinds.FORMATS or suffix in kinds.OLD or suffix == kinds.ARCHIVE
+    return suffix in kinds.FORMATS or suffix in kinds.OLD or suffix == kinds.ARCHIVE or name == ADDRESSES
 
 
 def _is_about_documents(name: PurePath) -> bool:
-    """Whether it tells of documents, and is none: a document's sidecar, the list of addresses."""
-    return name.name.endswith((".meta.yaml", ".meta.yml")) or name.name in ("sources.yaml", "sources.yml")
+    """Whether it tells of a document, and is none: its sidecar."""
+    return name.name.endswith(SUFFIX)
 
 
 def _tell_left_out(where: Path, names: Iterable[PurePath]) -> None:

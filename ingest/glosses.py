@@ -30,7 +30,7 @@ _NOT_A_SENSE = re.compile(
 )
 _DATED = ("(old)", "(literary)", "(archaic)", "(dialect)")
 _EMPTY = frozenset(
-    ("sth sb etc esp one s to be a an the of in on or and as with by for from at that someone something ones".split())  # noqa: SIM905
+    "sth sb etc esp one s to be a an the of in on or and as with by for from at that someone something ones".split()  # noqa: SIM905
 )
 _NAME = re.compile("[A-Z][a-z]{2,}")
 _LONG_ENOUGH = re.compile(f"[{HAN}]{{2,8}}")

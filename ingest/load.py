@@ -47,10 +47,10 @@ def examined(file: File) -> tuple[Document, Cleaned]:
     try:
         raw = _raw(file)
         for note in raw.notes:
-            _log.warning("`%s`: %s.", file.path, note)
+            _log.warning("`%s`: %s.", file.place, note)
         return _cleaned(raw, file)
     except DocumentError as error:
-        raise DocumentError(f"`{file.path}`: {error}.") from error
+        raise DocumentError(f"`{file.place}`: {error}.") from error
 
 
 def _raw(file: File) -> Raw:
@@ -68,7 +68,7 @@ def _cleaned(raw: Raw, file: File) -> tuple[Document, Cleaned]:
     said, body = front_matter.split_off(raw.text) if raw.is_plain else (Told(), raw.text)
     beside = sidecar(file.path)
     result = clean(body, (*said.keep, *beside.keep), (*said.drop, *beside.drop))
-    source, origins = metadata(_titled(raw, file), said.meta, beside.meta, result.text, file.name)
+    source, origins = metadata(_titled(raw, file), {**said.meta, **file.meta}, beside.meta, result.text, file.name)
     pages = result.pages or (((0, 1),) if raw.paged else ())
     return Document(source, result.text, pages, result.dropped, result.repaired, origins), result
 

@@ -5,8 +5,8 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
-from typing import IO
 
 from assistant.errors import IndexLocked
 
@@ -16,12 +16,12 @@ def locked(index: Path) -> Iterator[None]:
     """Hold the index folder; raises IndexLocked while another process does, or where it cannot be written."""
     try:
         index.mkdir(parents=True, exist_ok=True)
-        file = (index / "lock").open("a+", encoding="utf-8")
+        file = (index / "lock").open("ab+", buffering=0)
     except OSError as error:
         raise _unwritable(index, error) from error
     with file:
-        _take(file, index)
         try:
+            _take(file, index)
             yield
         except (OSError, sqlite3.Error) as error:
             raise _unwritable(index, error) from error
@@ -34,15 +34,13 @@ def _unwritable(index: Path, error: Exception) -> IndexLocked:
     )
 
 
-def _take(file: IO[str], index: Path) -> None:
+def _take(file: FileIO, index: Path) -> None:
     """Take the lock, which the system gives back whatever becomes of the process, and note who holds it."""
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         file.seek(0)
-        raise IndexLocked(
-            f"Process {file.read().strip() or 'unknown'} is writing the index in `{index}`; wait until it is done."
-        ) from None
+        holder = file.read().decode(errors="replace").strip() or "unknown"
+        raise IndexLocked(f"Process {holder} is writing the index in `{index}`; wait until it is done.") from None
     file.truncate(0)
-    file.write(str(os.getpid()))
-    file.flush()
+    file.write(str(os.getpid()).encode())

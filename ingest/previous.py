@@ -1,25 +1,24 @@
 """The index as it was before a sync: what can be copied from it, and what must be kept."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import cached_property
+from typing import Any
 
 from assistant import generations, store
 from assistant.errors import IndexMismatch, IndexProblem, IndexUnreachable
-from assistant.generations import Entry, Manifest
+from assistant.generations import Entry, Manifest, content_of
 from assistant.index import check_identity
+from assistant.records import Record
 from assistant.settings import Settings
 from assistant.types import Passage
 from assistant.words import VIEWS, read_index
 from ingest import split
 
-AT_ONCE = 64
-"""Passages read, analysed and embedded in one go: bounds the memory, and is the step of the progress."""
 
-Item = TypeVar("Item")
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Previous:
     """The generation in use. `is_other`: its records cannot be copied, for another model or program made them."""
 
@@ -28,26 +27,49 @@ class Previous:
     collection: store.Collection
     is_other: bool
 
-    @property
+    @cached_property
     def reusable(self) -> Mapping[str, Entry]:
         return {} if self.is_other else {entry.id: entry for entry in self.manifest.entries}
 
+    @cached_property
+    def _by_content(self) -> Mapping[str, Entry]:
+        return {entry.content: entry for entry in self.reusable.values()}
+
+    def equal(self, passage: Passage) -> Entry | None:
+        """The entry of a passage, else of one that says the same in whichever document, for it may be renamed."""
+        return self.reusable.get(passage.id) or self._by_content.get(content_of(passage))
+
+    def copies(self, passages: Iterable[Passage]) -> Mapping[str, Record]:
+        """What can be copied of some passages, by the content that they share with what is there."""
+        entries = {entry.id: entry for passage in passages if (entry := self.equal(passage))}
+        return {entry.content: record for entry, record in self._records(list(entries.values()))}
+
+    def passages_of(self, names: Collection[str]) -> dict[str, list[Passage]]:
+        """The passages of some files, by name."""
+        found: dict[str, list[Passage]] = {}
+        for passage in self.collection.passages([entry for entry in self.manifest.entries if entry.path in names]):
+            found.setdefault(passage.source.path, []).append(passage)
+        return found
+
     def kept(self, passages: Sequence[Passage], unread: Collection[str]) -> list[Passage]:
         """The passages of the files at the paths in `unread`, unless another file has become that document."""
-        if not unread:
-            return []
         read = {(passage.source.id, passage.source.language) for passage in passages}
-        missing = [entry for entry in self.manifest.entries if (entry.document, entry.language) not in read]
-        return [passage for passage in self._passages(missing) if passage.source.path in unread]
+        entries = self.manifest.entries
+        missing = [
+            entry for entry in entries if _is_among(entry.path, unread) and (entry.document, entry.language) not in read
+        ]
+        return list(self.collection.passages(missing))
 
-    def tells_the_same(self, wanted: Mapping[str, Passage]) -> bool:
+    def tells(self, passages: Iterable[Passage]) -> bool:
         """Whether it holds these passages in this order, with the same titles, dates and places."""
-        same_order = [entry.id for entry in self.manifest.entries] == list(wanted)
-        return same_order and all(p == wanted[p.id] for p in self._passages(self.manifest.entries))
+        return list(self.manifest.told.items()) == list(told(passages).items())
 
-    def _passages(self, entries: Sequence[Entry]) -> Iterator[Passage]:
-        for batch in batches(entries):
-            yield from (record.passage for record in self.collection.records(batch))
+    def counts(self, names: Collection[str]) -> Mapping[str, int]:
+        """How many passages it has of some files, by name."""
+        return Counter(name for entry in self.manifest.entries if (name := _is_among(entry.path, names)))
+
+    def _records(self, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Record]]:
+        return zip(entries, self.collection.records(entries), strict=True)
 
 
 def previous(settings: Settings) -> Previous | None:
@@ -64,16 +86,26 @@ def previous(settings: Settings) -> Previous | None:
         raise
     except IndexProblem:
         return None
-    return Previous(name, manifest, collection, _is_other(manifest, settings))
+    return Previous(name, manifest, collection, is_other(manifest, settings))
 
 
-def batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    yield from (items[start : start + AT_ONCE] for start in range(0, len(items), AT_ONCE))
+def _is_among(path: str, names: Collection[str]) -> str:
+    """The one of some files that is at a path, be it the archive in which the path leads on; empty where none is."""
+    return path if path in names else next((name for name in names if path.startswith(f"{name}/")), "")
 
 
-def _is_other(manifest: Manifest, settings: Settings) -> bool:
+def is_other(manifest: Manifest, settings: Settings) -> bool:
+    """Whether another model or another program made it."""
     try:
         check_identity(manifest, settings)
     except IndexMismatch:
         return True
     return manifest.splitter != split.VERSION
+
+
+def told(passages: Iterable[Passage]) -> dict[str, str]:
+    """A digest of the passages of each file in their order, with all that is said of them: titles, dates, places."""
+    digests: dict[str, Any] = {}
+    for passage in passages:
+        digests.setdefault(passage.source.path, hashlib.sha256()).update(repr(passage).encode())
+    return {name: digest.hexdigest()[:32] for name, digest in digests.items()}

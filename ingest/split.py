@@ -4,13 +4,13 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from assistant.language import chinese_share, sentence_spans
 from assistant.types import Passage
 from ingest.document import Document
 
-VERSION = "1"
+VERSION = "2"
 LONGEST = 1200
 """Characters of a passage (half of them for Chinese); a longer paragraph is split between sentences."""
 
@@ -22,7 +22,7 @@ def split(document: Document) -> list[Passage]:
     """The passages of a document: `document.text[p.start : p.start + len(p.text)] == p.text` for each."""
     passages: list[Passage] = []
     seen: Counter[str] = Counter()
-    for section, start, end in _paragraphs(document.text):
+    for section, start, end in _paragraphs(document.text, frozenset(at for at, _ in document.pages)):
         for first, last in _pieces(document.text, start, end):
             text = document.text[first:last]
             digest = _digest(document, section, text)
@@ -32,15 +32,15 @@ def split(document: Document) -> list[Passage]:
     return passages
 
 
-def _paragraphs(text: str) -> Iterator[tuple[str, int, int]]:
-    """(heading trail, start, end) of each paragraph; an indented line starts a new one."""
+def _paragraphs(text: str, pages: Collection[int]) -> Iterator[tuple[str, int, int]]:
+    """(heading trail, start, end) of each paragraph; an indented line starts a new one, and so does a page."""
     trail: list[tuple[int, str]] = []
     start: int | None = None
     at = 0
     for line in [*text.splitlines(keepends=True), "\n"]:
         heading = _HEADING.match(line)
         ends = not line.strip() or heading is not None or line.startswith(("     ", "\u3000\u3000", "- ", "* "))
-        if ends and start is not None:
+        if (ends or at in pages) and start is not None:
             yield " › ".join(name for _, name in trail), start, at
             start = None
         if heading:

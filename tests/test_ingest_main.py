@@ -1,13 +1,12 @@
 """`python -m ingest`: what it says, how it ends, and what is left when it does not."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import corpus
 import pytest
-from servers import chroma_server, no_server
+from fresh import assert_as_if_made_anew
+from processes import environment, ingest
+from servers import chroma_server, no_server, page_server
 
 from assistant import generations, store
 from assistant.chain import Assistant
@@ -15,32 +14,12 @@ from assistant.errors import IndexDamaged, IndexUnreachable
 from assistant.index import GLOSSES, open_index
 from assistant.settings import BUNDLED_MODEL, PREFIX, Settings
 from assistant.types import Status
+from ingest import fetch
 from ingest.__main__ import main, run
 
-ROOT = Path(__file__).parents[1]
 EN, ZH = "brief.en.md", "brief.zh-Hant.md"
 QUESTION = "How many civil servants were in the first batch?"
 MORE = corpus.document("## The second batch\n\nThe second batch had 20 members.\n", id="more", language="en")
-
-
-def environment(settings: Settings, **others: str) -> dict[str, str]:
-    """The settings as an environment, for a process or for this one."""
-    names = {"documents", "index", "embedding_model", "chroma_url"}
-    values = {PREFIX + name.upper(): str(value) for name, value in settings if name in names and value is not None}
-    return values | others
-
-
-def ingest(settings: Settings, *arguments: str, code: str = "") -> subprocess.Popen[str]:
-    """`python -m ingest` as a process of its own; `code` is run before it."""
-    start = ["-c", f"{code}\nimport sys; from ingest.__main__ import main; sys.exit(main(sys.argv[1:]))"]
-    return subprocess.Popen(
-        [sys.executable, *(start if code else ["-m", "ingest"]), *arguments],
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment(settings)},
-        cwd=settings.documents.parent,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
 
 
 @pytest.fixture
@@ -171,6 +150,55 @@ def test_a_server_that_does_not_answer_is_told(
     assert len(generations.folders(cli.index)) == 1
 
 
+PAGE = {"Content-Type": "text/plain"}
+
+
+def test_pages_of_a_list_are_documents_and_one_that_fails_keeps_what_the_index_had_of_it(
+    cli: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ASSISTANT_ALLOW_PRIVATE_ADDRESSES", "true")
+    monkeypatch.setattr(fetch, "PAUSES", ())
+    with page_server() as pages:
+        pages.answers |= {"/a": [(200, PAGE, b"Eleven came in 2021.")], "/b": [(200, PAGE, b"Twelve came in 2022.")]}
+        corpus.write(cli.documents, {"sources.yaml": f"- {pages.url}/a\n- url: {pages.url}/b\n  published: 2022\n"})
+        assert main([]) == 0
+        printed = capsys.readouterr()
+        assert printed.out.startswith("2 added, 0 removed, 4 unchanged passages of 4 documents")
+        assert printed.err.count("has no date; add `published:`") == 1
+        pages.answers["/a"] = [(503, {}, b"")]
+        pages.answers["/b"] = [(200, PAGE, b"Thirteen came in 2023.")]
+        assert main([]) == 3
+        printed = capsys.readouterr()
+        place = cli.documents / "sources.yaml"
+        assert printed.err.splitlines() == [
+            f"ingest: `{pages.url}/a` in `{place}`: the server answers with status 503; run `python -m ingest` again later.",
+            f"ingest: `{pages.url}/a` keeps the 1 passages that the index had of it.",
+        ]
+        assert printed.out.startswith("1 added, 1 removed, 5 unchanged passages of 3 documents")
+        answer = Assistant(cli).ask("How many came in 2023?")
+        assert answer.citations[0].passage.source.url == f"{pages.url}/b"
+        pages.answers["/a"] = [(200, PAGE, b"Eleven came in 2021.")]
+        assert main([]) == 0
+    assert count(cli) == 6
+    (cli.documents / "sources.yaml").write_text("")
+    assert main([]) == 0
+    assert (count(cli), list((cli.index / "pages").rglob("*.txt"))) == (4, [])
+
+
+def test_a_list_alone_is_enough(
+    cli: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ASSISTANT_ALLOW_PRIVATE_ADDRESSES", "true")
+    with page_server() as pages:
+        pages.answers["/a"] = [(200, PAGE, b"Eleven.")]
+        corpus.write(tmp_path / "lists", {"pages.yml": f"- {pages.url}/a\n", "sources.yaml": f"- {pages.url}/none\n"})
+        assert main([str(tmp_path / "lists" / "pages.yml")]) == 0
+        assert count(cli) == 1
+        assert main([str(tmp_path / "lists")]) == 1
+    assert "None of the documents can be read; the index is as it was." in capsys.readouterr().err
+    assert count(cli) == 1
+
+
 @pytest.mark.slow
 def test_the_first_run_says_one_line_of_the_export_and_nothing_of_others(
     settings: Settings, small_model: str, tmp_path: Path, prepared: Path
@@ -210,7 +238,7 @@ def test_the_very_first_run_needs_nothing(tmp_path: Path) -> None:
 KILL = "import os, signal; die = lambda *given, **named: os.kill(os.getpid(), signal.SIGKILL)\n"
 MOMENTS = {
     "before the first record": "import assistant.store as s; s.Collection.add = die",
-    "after the records": "import ingest.sync as s; s.write_index = die",
+    "after the records": "import ingest.generation as s; s.write_index = die",
     "after the words": "import assistant.generations as g; g.write_manifest = die",
     "before the switch": "import assistant.generations as g; g.switch = die",
     "within the switch": "import os; os.fsync = die",
@@ -249,16 +277,19 @@ def test_a_second_writer_is_told_of_the_first_and_readers_read_on(
     assert (process.returncode, count(cli)) == (0, 5)
 
 
-def test_a_disk_that_is_full_is_told_and_leaves_the_old_index(tiny: Settings) -> None:
+@pytest.mark.parametrize("size", [1, 100_000])  # too little for the note of who writes, and for Chroma's database
+def test_a_disk_that_is_full_is_told_and_leaves_the_old_index(tiny: Settings, size: int) -> None:
     corpus.write(tiny.documents, {"more.md": MORE})
     full = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-    full += "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))"
+    full += f"resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))"
     process = ingest(tiny, code=full)
     _, err = process.communicate()
     assert (process.returncode, err.count("\n")) == (1, 1), err
     assert err.startswith("ingest: The index "), err
     assert "cannot be written" in err
     assert (count(tiny), len(generations.folders(tiny.index))) == (4, 1)
+    assert run([], tiny) == 0
+    assert_as_if_made_anew(tiny)
 
 
 @pytest.mark.slow

@@ -69,6 +69,8 @@ DOORS = {
     "pptx": {"ingest/formats/pptx.py"},
     "openpyxl": {"ingest/formats/sheet.py"},
     "pebble": {"ingest/isolate.py"},
+    "httpcore": {"ingest/addresses.py"},
+    "watchfiles": {"ingest/watch.py"},
     "pydantic_settings": {"assistant/settings.py"},
 }
 # who may not import what

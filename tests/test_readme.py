@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.settings import PREFIX, Settings
+from ingest import sources
 from ingest.load import find, load
 
 ROOT = Path(__file__).parents[1]
@@ -53,11 +54,18 @@ def test_no_setting_is_invented() -> None:
 
 
 def test_the_example_of_a_document_can_be_read(tmp_path: Path) -> None:
-    (example,) = (block for language, block in BLOCKS if language == "yaml")
+    (example,) = (block for language, block in BLOCKS if language == "yaml" and block.startswith("---"))
     (tmp_path / "example.md").write_text(example, "utf-8")
     (document,), _ = load(find([tmp_path]))
     assert (document.source.id, document.source.published) == ("2030-01-15-example", "2030-01-15")
     assert re.findall(r"^(\w+):", example, re.MULTILINE) == re.findall(r"^\| `([a-z]+)` \|", README, re.MULTILINE)
+
+
+def test_the_example_of_a_list_of_addresses_can_be_read(tmp_path: Path) -> None:
+    (example,) = (block for language, block in BLOCKS if language == "yaml" and block.startswith("- "))
+    (tmp_path / "sources.yaml").write_text(example, "utf-8")
+    first, second = sources.items(tmp_path / "sources.yaml")
+    assert (list(first), second["published"]) == (["url"], "2030-02")
 
 
 @cache
