@@ -43,6 +43,7 @@ class Patterns:
     orders: re.Pattern[str]
     harm: re.Pattern[str]
     comparing: re.Pattern[str]
+    sides: re.Pattern[str]
 
 
 @cache

@@ -19,6 +19,8 @@ _PART = re.compile(
     r"[?？,，;；。]|\band (?=who|what|when|where|which|how|in (?:which|what)|at (?:which|what))"
     r"|和(?=哪|什么|几)|以及|并且"
 )
+LEAST_OWN = 2
+"""Terms that each side of a comparison must have to itself."""
 _ASKS = re.compile(r"\b(what|which|how)\b|什么|甚么|哪|几|谁|怎")
 
 
@@ -113,13 +115,26 @@ def _clauses(folded: str, analyser: Analyser) -> tuple[Clause, ...]:
     parts = [(part, target(part.strip())) for part in _PART.split(folded) if part and part.strip()]
     asking = [(part, wanted) for part, wanted in parts if wanted is not Target.OTHER or _ASKS.search(part)]
     if len(asking) < 2:
-        return ()
-    clauses = [
-        Clause(frozenset(key for term in _meant(analyser.terms(part)) for key in term.keys), wanted)
-        for part, wanted in asking
-    ]
+        return _sides(folded, analyser)
+    clauses = [Clause(_keys(part, analyser), wanted) for part, wanted in asking]
     meant = tuple(clause for clause in clauses if clause.keys)
     return meant if len(meant) > 1 else ()
+
+
+def _sides(folded: str, analyser: Analyser) -> tuple[Clause, ...]:
+    """The two things that a question compares: where it is cut, both sides have most of their own."""
+    if not patterns().comparing.search(folded):
+        return ()
+    cuts = ((folded[: cut.start()], folded[cut.end() :]) for cut in patterns().sides.finditer(folded))
+    pairs = [(_keys(one, analyser), _keys(other, analyser)) for one, other in cuts]
+    best = max(pairs, key=lambda pair: min(len(pair[0] - pair[1]), len(pair[1] - pair[0])), default=None)
+    if best is None or min(len(best[0] - best[1]), len(best[1] - best[0])) < LEAST_OWN:
+        return ()
+    return tuple(Clause(keys, target(folded)) for keys in best)
+
+
+def _keys(text: str, analyser: Analyser) -> frozenset[str]:
+    return frozenset(key for term in _meant(analyser.terms(text)) for key in term.keys)
 
 
 def _meant(terms: Sequence[Term]) -> tuple[Term, ...]:
