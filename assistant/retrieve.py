@@ -1,7 +1,7 @@
 """Meaning and words → one ranked list of passages."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,13 +16,15 @@ from assistant.models import Vectors
 from assistant.records import Record
 from assistant.terms import Term
 from assistant.types import Language, Match
-from assistant.understand import Asked, understand
+from assistant.understand import Asked, Clause, understand
 from assistant.weigh import share, weigh
 from assistant.words import english_units, native_units
 
 Scores = np.ndarray[Any, np.dtype[np.floating[Any]]]
 
 NEAREST = 200
+FOR_EACH, MOST_CLAUSES = 4, 3
+"""Passages for each of several things asked, and of how many of them."""
 SIGNALS = ("words", "english", "meaning", "sentence")
 
 # How much each signal counts, by whether question and passage are in Chinese: words, English meeting words, meaning,
@@ -52,7 +54,27 @@ class Found:
 
 
 def retrieve(asked: Asked, index: Index, count: int) -> Found:
-    """The `count` best passages, each document in the version whose language is nearest the question's."""
+    """The `count` best passages, each document in the version whose language is nearest the question's.
+
+    Where several things are asked, the best passages for each of them are among them.
+    """
+    whole = _retrieve(asked, index, count)
+    if len(asked.clauses) < 2:
+        return whole
+    each = [_retrieve(_clause_of(asked, clause), index, FOR_EACH) for clause in asked.clauses[:MOST_CLAUSES]]
+    found = {evidence.match.passage.id: evidence for part in each for evidence in part.evidence}
+    found |= {evidence.match.passage.id: evidence for evidence in whole.evidence}
+    return Found(tuple(sorted(found.values(), key=lambda evidence: -evidence.match.score)), whole.vector)
+
+
+def _clause_of(asked: Asked, clause: Clause) -> Asked:
+    """One of the things asked, as a question of its own."""
+    terms = tuple(term for term in asked.terms if term.keys & clause.keys)
+    text = " ".join(term.text for term in terms)
+    return replace(asked, question=replace(asked.question, standalone=text), terms=terms, clauses=())
+
+
+def _retrieve(asked: Asked, index: Index, count: int) -> Found:
     question = asked.question
     terms = asked.terms + asked.carried
     vector = index.embed(question.standalone, terms)
