@@ -18,13 +18,14 @@ COMMON, RARE = 6.0, 4.0
 _MISSING = {
     "word": ("word",),
     "number": ("number", "date"),
-    "name": ("person", "body", "post", "term", "proper"),
+    "person": ("person", "proper"),
+    "name": ("body", "post", "term"),
     "place": ("place",),
     "detail": ("detail",),
 }
 _PRECISE = (Target.PERSON_NAME, Target.NAME, Target.OFFICIAL, Target.DAY, Target.MONEY)
 FEATURES = (
-    "coverage", "context", "cosine", "passage", "missing_word", "missing_number", "missing_name", "missing_place",
+    "coverage", "context", "cosine", "passage", "missing_word", "missing_number", "missing_person", "missing_name", "missing_place",
     "missing_detail", "missing_most", "missing_typed", "gives", "lacks", "lacks_name", "yes_no", "reason",
     "unexplained", "unexplained_whole", "follow_up",
 )  # fmt: skip
@@ -62,7 +63,7 @@ def describe(asked: Asked, weighted: Sequence[Weighted], reading: Reading) -> Ma
     missing = {kind: _missing(own, kinds) for kind, kinds in _MISSING.items()}
     typed = asked.target not in (Target.OTHER, Target.YES_NO, Target.LIST, Target.REASON)
     given = reading.gives
-    named = missing["number"] + missing["name"] + missing["place"]
+    named = missing["number"] + missing["person"] + missing["name"] + missing["place"]
     return {
         "coverage": share(weighted, covered),
         "context": share(weighted, around),
