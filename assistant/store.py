@@ -34,7 +34,7 @@ class Collection:
 
     def __init__(self, folder: Path, chroma_url: str | None, create: bool = False) -> None:
         self._folder, self._url, self._is_new = folder, chroma_url, create
-        self._rows: int | None = None
+        self._count: int | None = None
         database = folder / "chroma" / "chroma.sqlite3"
         if not (create or chroma_url or database.is_file()):
             raise damaged(folder, "its passages are missing")
@@ -66,9 +66,9 @@ class Collection:
 
     def check(self, manifest: Manifest) -> None:
         """Raises IndexDamaged unless all rows are there, and a vector read back is one that can be searched."""
-        self._rows = self.count()  # no generation changes once it is in use
-        if self._rows != manifest.rows:
-            raise damaged(self._folder, f"it holds {self._rows} rows instead of {manifest.rows}")
+        self._count = self.count()  # no generation changes once it is in use
+        if self._count != manifest.rows:
+            raise damaged(self._folder, f"it holds {self._count} rows instead of {manifest.rows}")
         for record in self.records(manifest.entries[:1]):
             length = float(np.linalg.norm(record.whole.vector))
             if abs(length - 1) > UNIT or not self.nearest(record.whole.vector, 1):
@@ -83,7 +83,7 @@ class Collection:
 
     def nearest(self, vector: Vectors, count: int) -> dict[str, float]:
         """The best cosine of each passage among the `count` nearest windows, by passage id."""
-        count = min(count, self.count() if self._rows is None else self._rows)
+        count = min(count, self.count() if self._count is None else self._count)
         if count == 0:
             return {}
         with self._reported():
