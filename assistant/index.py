@@ -4,6 +4,7 @@ import hashlib
 import os
 import weakref
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -90,9 +91,14 @@ class Index:
         return tuple(record.passage.source for record in self.records(list(first.values())))
 
     def records(self, positions: Sequence[int]) -> list[Record]:
-        """What is stored of some passages, in the order given; those looked at of late are kept in memory."""
+        """What is stored of some passages, in the order given, but the pairs of sentences, which only searching needs.
+
+        Those looked at of late are kept in memory.
+        """
         wanted = [at for at in dict.fromkeys(positions) if at not in self._kept]
-        found = zip(wanted, self._collection.records([self.entries[at] for at in wanted]), strict=True)
+        found = zip(
+            wanted, self._collection.records([replace(self.entries[at], pairs=0) for at in wanted]), strict=True
+        )
         self._kept.update(found)
         records = [self._kept[at] for at in positions]
         while len(self._kept) > MOST_KEPT:

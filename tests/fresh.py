@@ -26,7 +26,7 @@ def synced(settings: Settings, rebuild: bool = False, progress: Progress = lambd
 
 def records(settings: Settings) -> list[Record]:
     opened = open_index(settings)
-    return opened.records(range(len(opened.entries)))
+    return opened._collection.records(opened.entries)
 
 
 def texts(settings: Settings) -> list[str]:
