@@ -26,8 +26,8 @@ _MISSING = {
 _PRECISE = (Target.PERSON_NAME, Target.NAME, Target.OFFICIAL, Target.DAY, Target.MONEY)
 FEATURES = (
     "coverage", "context", "cosine", "passage", "missing_word", "missing_number", "missing_person", "missing_name",
-    "missing_place", "missing_detail", "missing_most", "missing_typed", "gives", "lacks", "lacks_name", "yes_no", "reason",
-    "unexplained", "unexplained_whole", "follow_up",
+    "missing_place", "missing_detail", "missing_most", "missing_typed", "gives", "lacks", "lacks_name", "yes_no",
+    "reason", "unexplained", "unexplained_whole", "follow_up",
 )  # fmt: skip
 
 
