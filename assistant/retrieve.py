@@ -33,7 +33,7 @@ WEIGHTS: Mapping[tuple[bool, bool], tuple[float, float, float, float]] = {
     (False, False): (1.0, 0.1, 1.2, 0.6),
     (True, True): (1.0, 0.3, 0.4, 0.6),
     (True, False): (0.2, 1.0, 0.7, 0.3),
-    (False, True): (0.2, 1.0, 0.7, 0.3),
+    (False, True): (0.4, 1.0, 1.0, 0.5),
 }
 
 
