@@ -22,6 +22,7 @@ class Target(StrEnum):
     DURATION = "duration"
     MONEY = "money"
     COUNT = "count"
+    PROCEDURE = "procedure"
     REASON = "reason"
     OFFICIAL = "official"
     PERSON = "person"

@@ -19,6 +19,11 @@ _REASON = re.compile(
     r"|enabl\w+|will|would|by)\b"
     r"|因为|由于|因此|所以|为了|以便|目的|旨在|原因|借此|有助|让|使|可令|以期"
 )
+_PROCEDURE = re.compile(
+    r"\b(submit\w*|nominat\w+|recommend\w+|regist\w+|enrol\w*|sign(ed|ing)? up|forms?|applications?|applicants?|via|through"
+    r"|contact|by \w+ing)\b|(?<![a-z])apply (to|for|with|through|online|by)\b"
+    r"|提交|递交|填写|表格|提名|推荐|申请|报名|登记|注册|备案|通过|透过|经由|联络|联系|手续|程序"
+)
 _SAYS = re.compile(
     r"\b(said|says|saying|noted|notes|described|named|called|hoped|hopes|believed|believes|encouraged|considered|thanked|pointed"
     r"|expressed|impressed|view|according to|named|told|mentioned|concluded|observations?|reflections?)\b"
@@ -180,6 +185,10 @@ def _gives_reason(asked: Asked, text: str, sentence: Window) -> bool:
     return _REASON.search(fold(text)) is not None
 
 
+def _gives_procedure(asked: Asked, text: str, sentence: Window) -> bool:
+    return _PROCEDURE.search(fold(text)) is not None
+
+
 def _gives_anything(asked: Asked, text: str, sentence: Window) -> bool:
     return True
 
@@ -203,6 +212,7 @@ _GIVES = {
     Target.DURATION: _gives_duration,
     Target.MONEY: _gives_money,
     Target.COUNT: _gives_count,
+    Target.PROCEDURE: _gives_procedure,
     Target.REASON: _gives_reason,
     Target.LIST: _gives_list,
     Target.YES_NO: _gives_anything,
