@@ -8,7 +8,6 @@ import numpy as np
 
 from assistant.cover import cover
 from assistant.gives import gives
-from assistant.models import Vectors
 from assistant.records import Record, Window
 from assistant.retrieve import Found
 from assistant.types import Passage
@@ -34,6 +33,7 @@ class Candidate:
     passage_score: float
     gives: bool
     listing: float
+    cosines: tuple[float, ...] = ()
 
     @property
     def passage(self) -> Passage:
@@ -65,7 +65,7 @@ class Reading:
 def candidates(asked: Asked, weighted: Sequence[Weighted], found: Found) -> list[Candidate]:
     """All sentences of the retrieved passages, best first."""
     drafts = [
-        _candidate(asked, weighted, found.vector, evidence.record, sentence, rank, evidence.match.score)
+        _candidate(asked, weighted, found, evidence.record, sentence, rank, evidence.match.score)
         for rank, evidence in enumerate(found.evidence)
         for sentence in evidence.record.sentences
     ]
@@ -75,7 +75,7 @@ def candidates(asked: Asked, weighted: Sequence[Weighted], found: Found) -> list
 def _candidate(
     asked: Asked,
     weighted: Sequence[Weighted],
-    vector: Vectors,
+    found: Found,
     record: Record,
     sentence: Window,
     rank: int,
@@ -90,7 +90,7 @@ def _candidate(
         record,
         sentence,
         rank,
-        float(np.dot(vector, sentence.vector)),
+        float(np.dot(found.vector, sentence.vector)),
         covered,
         around,
         share(weighted, covered),
@@ -98,4 +98,5 @@ def _candidate(
         score,
         gives(asked, text, sentence, record.passage.source.published),
         min(text.count("、") + text.count(", "), 5) / 5 if asked.several else 0.0,
+        tuple(float(np.dot(vector, sentence.vector)) for vector in found.clauses),
     )

@@ -20,8 +20,8 @@ _REASON = re.compile(
     r"|因为|由于|因此|所以|为了|以便|目的|旨在|原因|借此|有助|让|使|可令|以期"
 )
 _PROCEDURE = re.compile(
-    r"\b(submit\w*|nominat\w+|recommend\w+|regist\w+|enrol\w*|sign(ed|ing)? up|forms?|applications?|applicants?|via|through"
-    r"|contact|by \w+ing)\b|(?<![a-z])apply (to|for|with|through|online|by)\b"
+    r"\b(submit\w*|nominat\w+|recommend\w+|regist\w+|enrol\w*|sign(ed|ing)? up|forms?|applications?|applicants?"
+    r"|via|through|contact|by \w+ing)\b|(?<![a-z])apply (to|for|with|through|online|by)\b"
     r"|提交|递交|填写|表格|提名|推荐|申请|报名|登记|注册|备案|通过|透过|经由|联络|联系|手续|程序"
 )
 _SAYS = re.compile(

@@ -53,6 +53,7 @@ class _Facet:
 
     others: frozenset[str]
     target: Target
+    clause: int | None = None
 
     def score(self, asked: Asked, weighted: Sequence[Weighted], candidate: Candidate) -> float:
         mine = [at for at, item in enumerate(weighted) if not item.term.keys & self.others]
@@ -60,7 +61,12 @@ class _Facet:
         covered = share(items, [candidate.covered[at] for at in mine])
         around = share(items, [candidate.around[at] for at in mine])
         given = float(self.is_given(asked, candidate))
-        return 0.6 * covered + 0.9 * around + 0.3 * candidate.cosine + 0.3 * given
+        return 0.6 * covered + 0.9 * around + 0.6 * self._cosine(candidate) + 0.3 * given
+
+    def _cosine(self, candidate: Candidate) -> float:
+        """That of the clause where the thing is one, else of the question."""
+        at = self.clause
+        return candidate.cosine if at is None or at >= len(candidate.cosines) else candidate.cosines[at]
 
     def is_given(self, asked: Asked, candidate: Candidate) -> bool:
         return gives(
@@ -73,8 +79,8 @@ def _facets(asked: Asked, weighted: Sequence[Weighted]) -> list[_Facet]:
     if len(asked.clauses) > 1:
         own = [clause.keys for clause in asked.clauses]
         return [
-            _Facet(frozenset(key for other in own if other is not keys for key in other - keys), clause.target)
-            for keys, clause in zip(own, asked.clauses, strict=True)
+            _Facet(frozenset(key for other in own if other is not keys for key in other - keys), clause.target, at)
+            for at, (keys, clause) in enumerate(zip(own, asked.clauses, strict=True))
         ][:MOST_SENTENCES]
     compared = _compared(asked, weighted)
     return [

@@ -47,10 +47,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was retrieved for a question: evidence from best to worst, and the question's vector."""
+    """What was retrieved: evidence from best to worst, the question's vector, and those of its clauses."""
 
     evidence: tuple[Evidence, ...]
     vector: Vectors
+    clauses: tuple[Vectors, ...] = ()
 
 
 def retrieve(asked: Asked, index: Index, count: int) -> Found:
@@ -64,7 +65,8 @@ def retrieve(asked: Asked, index: Index, count: int) -> Found:
     each = [_retrieve(_clause_of(asked, clause), index, FOR_EACH) for clause in asked.clauses[:MOST_CLAUSES]]
     found = {evidence.match.passage.id: evidence for part in each for evidence in part.evidence}
     found |= {evidence.match.passage.id: evidence for evidence in whole.evidence}
-    return Found(tuple(sorted(found.values(), key=lambda evidence: -evidence.match.score)), whole.vector)
+    best = sorted(found.values(), key=lambda evidence: -evidence.match.score)
+    return Found(tuple(best), whole.vector, tuple(part.vector for part in each))
 
 
 def _clause_of(asked: Asked, clause: Clause) -> Asked:
