@@ -79,10 +79,11 @@ class Assistant:
         except QuestionError as error:
             yield _failed(present.unusable(question, error.reason, limit), started)
         except AssistantError as error:
-            yield _failed(present.unavailable(question, str(error)), started)
+            log.error("a question could not be answered: %s", error)
+            yield _failed(present.unavailable(question), started)
         except Exception:
             log.exception("a question could not be answered")
-            yield _failed(present.unavailable(question, "an unexpected error, which has been logged"), started)
+            yield _failed(present.unavailable(question), started)
 
     def _answers(self, state: State, started: float) -> Iterator[Answer]:
         def finished(answer: Answer) -> Answer:

@@ -35,7 +35,7 @@ _COUNTED = re.compile(
 _UNIT_OF_TIME = re.compile(r"[ -]?(?:months?|weeks?|days?|years?|hours?|个月|星期|周|年|天|日|小时)")
 _PLAN = re.compile(
     r"\b(planned|plans? to|expected|scheduled|was to|were to|intended|would)\b"
-    r"|(?<![流作业习员援调审])计划[在于]|预计|预定|拟|打算|将会|将于|当时计划"
+    r"|(?<![流作业习员援调审该本此项培训练展])计划(?:在|于|采用|继续|探讨)|预计|预定|拟|打算|将会|将于|当时计划"
 )
 _AS_OF = re.compile(r"As of|By |截至")
 _OPENING_DATE = re.compile(

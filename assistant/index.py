@@ -24,7 +24,7 @@ from assistant.types import Language, Source
 from assistant.vocabulary import HEARD, Vocabulary, vocabulary_of
 from assistant.words import WordIndex, read_index
 
-ANALYSIS = "8"
+ANALYSIS = "9"
 GLOSSES = "glosses-3.sqlite"
 MOST_KEPT = 1000
 """Passages kept in memory, some 20 KB each."""
@@ -95,15 +95,14 @@ class Index:
 
         Those looked at of late are kept in memory.
         """
-        wanted = [at for at in dict.fromkeys(positions) if at not in self._kept]
-        found = zip(
-            wanted, self._collection.records([replace(self.entries[at], pairs=0) for at in wanted]), strict=True
-        )
-        self._kept.update(found)
-        records = [self._kept[at] for at in positions]
-        while len(self._kept) > MOST_KEPT:
-            self._kept.pop(next(iter(self._kept)), None)
-        return records
+        known = {at: record for at in positions if (record := self._kept.pop(at, None))}
+        wanted = [at for at in dict.fromkeys(positions) if at not in known]
+        entries = [replace(self.entries[at], pairs=0) for at in wanted]
+        known |= zip(wanted, self._collection.records(entries), strict=True)
+        self._kept.update(known)
+        for at in list(self._kept)[:-MOST_KEPT]:
+            self._kept.pop(at, None)  # another thread may have been here first
+        return [known[at] for at in positions]
 
 
 def open_index(settings: Settings, opened: Index | None = None) -> Index:

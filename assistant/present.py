@@ -59,9 +59,9 @@ def unusable(question: Question, reason: str, limit: int) -> Answer:
     return Answer(question, Status.REFUSED, text)
 
 
-def unavailable(question: Question, reason: str) -> Answer:
-    """The answer when something failed; `reason` is a sentence."""
-    return Answer(question, Status.UNAVAILABLE, message("unavailable", question.language, reason=reason))
+def unavailable(question: Question) -> Answer:
+    """The answer when something failed."""
+    return Answer(question, Status.UNAVAILABLE, message("unavailable", question.language))
 
 
 def growing(answer: Answer, finished: Callable[[Answer], Answer]) -> Iterator[Answer]:

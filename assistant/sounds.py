@@ -82,7 +82,7 @@ def _letter(word: str, at: int) -> str:
         soft = after != "" and after in "eiy"
         return ("S" if letter == "c" else "J") if soft else "K"
     if letter == "m":
-        return "M" if after != "" and after in _VOWELS else "N"
+        return "M" if at == 0 or (after != "" and after in _VOWELS) else "N"
     if letter == "h":
         return "" if at else "H"
     return _LETTERS.get(letter, "")

@@ -127,7 +127,8 @@ class Analyser:
         gloss = self._glosses.look_up(surface)
         forms = {form: 1.0 for concept in concepts for form in concept.forms if form.isascii()}
         own = dict(gloss.senses) if gloss else {}
-        meant = {stem(word): 1.0 for form in forms for word in re.findall("[a-z0-9]+", fold(form))}
+        words = [word for form in forms for word in re.findall("[a-z0-9]+", fold(form))]
+        meant = {stem(word): 1.0 for word in words if word not in self._glossary.ignore_english}
         is_word = concepts[0].kind in ("word", "detail")
         phrase = gloss.phrase if gloss and is_word else next(iter(forms), gloss.phrase if gloss else "")
         term = _concept_term(surface, concepts, sorted(word for word in segment(surface) if len(word) > 1), phrase)

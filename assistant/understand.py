@@ -12,7 +12,10 @@ from assistant.language import detect
 from assistant.terms import Analyser, Term
 from assistant.types import Language, Question
 
-_CLAUSE = re.compile(r"(?<=[.!?。！？；;\n])\s*|(?<=[:：])\s+|[,，](?=\s*(?:ignore|disregard|forget|忽略|无视))")
+_CLAUSE = re.compile(
+    r"(?<=[.!?。！？；;\n])\s*|(?<=[:：])\s+"
+    r"|[,，](?=\s*(?i:ignore|disregard|forget|忽略|[无無][视視]|[唔不][好要用使必]理|忘[掉记記]|[别別]管))"
+)
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 _WORD = re.compile(r"\w")
 _PART = re.compile(

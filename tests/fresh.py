@@ -52,7 +52,9 @@ def assert_as_if_made_anew(settings: Settings) -> None:
     for view in ("native", "english"):
         mine, fresh = (getattr(open_index(each), view) for each in (settings, anew))
         assert set(mine.vocabulary()) == set(fresh.vocabulary())
-        assert all(np.array_equal(mine.scores([word]), fresh.scores([word])) for word in mine.vocabulary())
+        assert all(
+            np.array_equal(mine.scores([{word: 1.0}]), fresh.scores([{word: 1.0}])) for word in mine.vocabulary()
+        )
 
 
 def _windows(record: Record) -> tuple[Window, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant.evidence import Candidate, Reading, candidates
+from assistant.glosses import Sense
 from assistant.index import Index
 from assistant.language import sentence_spans
 from assistant.read import read
@@ -20,16 +21,14 @@ VECTOR = np.ones(1, dtype=np.float32)
 SOURCE = Source("brief", "Brief", Kind.BRIEF, "Report", "Office", "2024-03-08", Language.ENGLISH)
 
 
-def term(text: str, kind: str = "word", keys: str = "", parts: str = "", glosses: str = "", zipf: float = 4.0) -> Term:
-    """A term that is its own key, unless `keys` says otherwise."""
-    return Term(
-        text,
-        kind,
-        frozenset((keys or text).split()),
-        frozenset(parts.split()),
-        frozenset(glosses.split()),
-        zipf=zipf,
-    )
+def term(text: str, kind: str = "word", keys: str = "", parts: str = "", senses: str = "", zipf: float = 4.0) -> Term:
+    """A term that is its own key, unless `keys` says otherwise; `senses` are stems, each as `stem` or `stem:weight`."""
+    return Term(text, kind, frozenset((keys or text).split()), frozenset(parts.split()), senses_of(senses), zipf=zipf)
+
+
+def senses_of(text: str) -> tuple[Sense, ...]:
+    weighted = (each.partition(":") for each in text.split())
+    return tuple((stem, float(weight or 1)) for stem, _, weight in weighted)
 
 
 def window(keys: str = "", parts: str = "", glosses: str = "") -> Window:

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.chain import Assistant, open_assistant
-from assistant.errors import IndexMissing
+from assistant.errors import IndexMissing, ModelError
 from assistant.settings import Settings
 from assistant.types import Status
 from prompts import message
@@ -149,13 +149,33 @@ def test_a_missing_index_is_an_error_at_opening(settings: Settings) -> None:
         open_assistant(settings)
 
 
-def test_an_index_that_goes_missing_is_an_answer(tiny: Settings) -> None:
+def test_an_index_that_goes_missing_is_an_answer(tiny: Settings, caplog: pytest.LogCaptureFixture) -> None:
     assistant = open_assistant(tiny)
-    assert assistant.ask("How many civil servants were in the first batch?").status is Status.ANSWERED
+    questions = {
+        "How many civil servants were in the first batch?": "en",
+        "首批有幾多名公務員？": "zh-Hant",
+        "首批有多少名公务员？": "zh-Hans",
+    }
+    assert {assistant.ask(question).status for question in questions} == {Status.ANSWERED}
     (tiny.index / "current").unlink()
-    answer = assistant.ask("How many civil servants were in the first batch?")
-    assert answer.status is Status.UNAVAILABLE
-    assert "python -m ingest" in answer.text
+    for question, language in questions.items():
+        caplog.clear()
+        answer = assistant.ask(question)
+        assert (answer.status, answer.text) == (Status.UNAVAILABLE, message("unavailable", language))
+        assert "python -m ingest" in caplog.text, "whoever runs it reads what to do"
+
+
+@pytest.mark.parametrize("error", [ModelError("The model `m` does not answer."), RuntimeError("it broke")], ids=str)
+def test_what_goes_wrong_is_told_in_the_log(
+    tiny: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("assistant.chain.candidates", fail)
+    answer = open_assistant(tiny).ask("首批有幾多名公務員？")
+    assert (answer.status, answer.text) == (Status.UNAVAILABLE, message("unavailable", "zh-Hant"))
+    assert str(error) in caplog.text
 
 
 def test_answers_grow_and_the_last_is_whole(assistant: Assistant) -> None:

@@ -18,6 +18,7 @@ from assistant.__main__ import main
 from assistant.chain import Assistant
 from assistant.settings import PREFIX, Settings
 from assistant.types import Status
+from prompts import message
 
 ROOT = Path(__file__).parents[1]
 QUESTION = "How many civil servants were in the first batch?"
@@ -255,16 +256,24 @@ DAMAGE = ["manifest.json", "chroma/chroma.sqlite3", "words/english/vocab.index.j
 @pytest.mark.parametrize("damage", ["missing", "garbage"])
 @pytest.mark.parametrize("name", DAMAGE)
 def test_a_damaged_index_is_told_with_how_to_rebuild(
-    cli: Settings, capfd: pytest.CaptureFixture[str], name: str, damage: str
+    cli: Settings, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, name: str, damage: str
 ) -> None:
     path = generations.folder_of(cli.index, generations.current(cli.index)) / name
     path.unlink()
     if damage == "garbage":
         path.write_bytes(b"garbage" * 100)
     assert main(["ask", QUESTION]) == 1
-    printed = capfd.readouterr()
-    assert "rebuild it with `python -m ingest --rebuild`" in printed.err + printed.out
-    assert "Traceback" not in printed.err
+    told = capfd.readouterr().err + caplog.text  # a process logs on its standard error
+    assert "rebuild it with `python -m ingest --rebuild`" in told
+    assert "Traceback" not in told
+
+
+def test_the_log_is_on_the_standard_error(tiny: Settings) -> None:
+    path = generations.folder_of(tiny.index, generations.current(tiny.index)) / "words/native/data.csc.index.npy"
+    path.write_bytes(b"garbage")
+    ended = command(tiny, "ask", "首批有幾多名公務員？")
+    assert (ended.returncode, ended.stdout.strip()) == (1, message("unavailable", "zh-Hant"))
+    assert "rebuild it with `python -m ingest --rebuild`" in ended.stderr
 
 
 @pytest.mark.parametrize(

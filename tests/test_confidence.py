@@ -18,7 +18,7 @@ from assistant.understand import Asked
 from assistant.weigh import Weighted, share
 
 HALVES = st.fixed_dictionaries({name: st.floats(0, 1) for name in FEATURES})
-BETTER = ["coverage", "context", "cosine", "passage", "gives"]
+BETTER = ["coverage", "context", "cosine", "passage"]
 WORSE = ["missing_detail", "lacks", "lacks_name"]
 
 
@@ -57,6 +57,12 @@ def test_it_is_a_probability(features: dict[str, float]) -> None:
 @given(features=HALVES)
 def test_better_evidence_never_lowers_it(name: str, features: dict[str, float]) -> None:
     assert confidence(features | {name: 1.0}) >= confidence(features | {name: 0.0})
+
+
+@given(features=HALVES)
+def test_to_give_what_is_asked_for_is_better_than_to_lack_it(features: dict[str, float]) -> None:
+    given, lacked = {"gives": 1.0, "lacks": 0.0, "lacks_name": 0.0}, {"gives": 0.0, "lacks": 1.0}
+    assert confidence(features | given) > confidence(features | lacked)
 
 
 @pytest.mark.parametrize("name", WORSE)

@@ -10,7 +10,7 @@ from assistant.index import Index
 from assistant.records import Window
 from assistant.terms import Term
 
-BATCH = term("first batch", "term", keys="@batch", parts="first batch", glosses="cohort")
+BATCH = term("first batch", "term", keys="@batch", parts="first batch", senses="cohort")
 
 
 @pytest.mark.parametrize(
@@ -26,14 +26,18 @@ BATCH = term("first batch", "term", keys="@batch", parts="first batch", glosses=
         (BATCH, window("other"), 0.0),
         (BATCH, window(), 0.0),
         (term("train"), window(glosses="train"), 0.6),
-        (term("培训", glosses="train"), window("train"), 0.6),
-        (term("培训", glosses="train"), window("teach"), 0.0),
+        (term("培训", senses="train"), window("train"), 0.6),
+        (term("培训", senses="train"), window("teach"), 0.0),
+        (term("培训", senses="drill:0.5 train"), window("drill"), 0.3),
+        (term("培训", senses="drill:0.5 train"), window("drill", glosses="train"), 0.6),
+        (term("杰克逊维尔", senses="~jacksonville:0.8"), window("jacksonvil", glosses="~jacksonville"), 0.48),
+        (term("jacksonville", keys="jacksonvil", senses="~jacksonville"), window("madrid", glosses="~madrid"), 0.0),
         (term("10", "number", keys="#10"), window("#10"), 1.0),
         (term("10", "number", keys="#10"), window("#12", parts="#10", glosses="#10"), 0.0),
         (term("2024", "date", keys="#y2024"), window("#y2024 #m03"), 1.0),
         (term("2024", "date", keys="#y2024"), window("#y2023"), 0.0),
-        (term("salary", "detail", keys="@salary", glosses="pay"), window("@salary"), 1.0),
-        (term("salary", "detail", keys="@salary", glosses="pay"), window("pay", glosses="pay"), 0.0),
+        (term("salary", "detail", keys="@salary", senses="pay"), window("@salary"), 1.0),
+        (term("salary", "detail", keys="@salary", senses="pay"), window("pay", glosses="pay"), 0.0),
     ],
 )
 def test_a_window_holds_a_term(wanted: Term, held: Window, share: float) -> None:
@@ -66,9 +70,7 @@ WORDS = st.lists(st.sampled_from("abcdefgh"), max_size=4).map(" ".join)
 
 
 @given(WORDS.filter(bool), WORDS, WORDS, WORDS, WORDS, WORDS)
-def test_more_said_never_covers_less(
-    keys: str, parts: str, glosses: str, held: str, held_parts: str, more: str
-) -> None:
-    wanted = term("x", "word", keys, parts, glosses)
+def test_more_said_never_covers_less(keys: str, parts: str, senses: str, held: str, held_parts: str, more: str) -> None:
+    wanted = term("x", "word", keys, parts, senses)
     less = cover(wanted, window(held, held_parts))
     assert 0 <= less <= cover(wanted, window(f"{held} {more}", held_parts)) <= 1

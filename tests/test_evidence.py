@@ -1,53 +1,12 @@
 """How well sentences cover a question."""
 
 import pytest
-from pieces import candidate, steps, term
+from pieces import candidate, steps
 
 from assistant.evidence import CONTEXT
 from assistant.index import Index
-from assistant.weigh import Weighted, share
 
 FIRST = "How many civil servants were in the first batch?"
-
-
-@pytest.mark.parametrize(
-    ("weights", "covered", "expected"),
-    [
-        ([], [], 0.0),
-        ([1.0], [1.0], 1.0),
-        ([1.0], [0.0], 0.0),
-        ([1.0, 1.0], [1.0, 0.0], 0.5),
-        ([3.0, 1.0], [1.0, 0.0], 0.75),
-        ([0.0, 0.0], [1.0, 1.0], 0.0),
-        ([2.0, 2.0], [0.6, 0.8], 0.7),
-    ],
-)
-def test_the_share_that_is_covered(weights: list[float], covered: list[float], expected: float) -> None:
-    weighted = [Weighted(term(str(at)), weight) for at, weight in enumerate(weights)]
-    assert share(weighted, covered) == pytest.approx(expected)
-
-
-@pytest.mark.parametrize(
-    ("question", "rarer", "commoner"),
-    [
-        ("Was Terence Wang a civil servant?", "@terence wang", "@civil servant"),
-        ("Who went to Futian in Shenzhen?", "@futian", "@shenzhen"),
-        ("Terence Wang係咪公務員？", "@terence wang", "@civil servant"),
-        ("Kangaroos in Shenzhen?", "kangaroo", "@shenzhen"),
-    ],
-)
-def test_rare_terms_weigh_more(shipped_index: Index, question: str, rarer: str, commoner: str) -> None:
-    weights = {key: item.weight for item in steps(shipped_index, question).weighted for key in item.term.keys}
-    assert weights[rarer] > weights[commoner] > 0
-
-
-def test_carried_terms_weigh_less(shipped_index: Index) -> None:
-    own = {item.term.keys: item.weight for item in steps(shipped_index, FIRST).weighted}
-    carried = {
-        item.term.keys: item.weight for item in steps(shipped_index, "How long did they stay?", [FIRST]).weighted
-    }
-    assert own.keys() & carried.keys()
-    assert all(carried[keys] < own[keys] for keys in own.keys() & carried.keys())
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,26 @@ def test_any_sentence_will_do_where_no_kind_is_asked_for(shipped_index: Index, q
 
 
 @pytest.mark.parametrize(
+    ("question", "text", "published", "given"),
+    [
+        ("When did the reading room open?", "The reading room opened last year.", "2024-03-08", True),
+        ("When did the reading room open?", "The reading room opened last year.", "", False),
+        ("閱覽室幾時開放？", "閱覽室去年開放。", "2024", True),
+        ("閱覽室幾時開放？", "閱覽室去年開放。", "", False),
+        ("閱覽室幾月幾號開放？", "閱覽室今日開放。", "2024-03-08", True),
+        ("閱覽室幾月幾號開放？", "閱覽室去年開放。", "2024-03-08", False),
+        ("What opened in 2023, and when?", "The reading room opened last year.", "2024", False),
+    ],
+)
+def test_relative_dates_are_given_by_the_day_of_publication(
+    shipped_index: Index, question: str, text: str, published: str, given: bool
+) -> None:
+    analyser = shipped_index.analyser
+    asked = understand(question, (), analyser)
+    assert gives(asked, text, window_of(analyser, text), published) is given
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "In February 2023, the new port was planned to adopt a new mode.",
@@ -72,6 +92,9 @@ def test_any_sentence_will_do_where_no_kind_is_asked_for(shipped_index: Index, q
         "截至2023年2月，職業訓練局計劃於2023年3月開設辦事處。",
         "截至2023年2月，香港科學園深圳分園預計在2023年上半年啟用。",
         "截至2023年2月，第三屆考試預定於2023年5月舉行。",
+        "新口岸計劃採用「合作查驗」模式。",
+        "兩地政府計劃繼續探討合作。",
+        "两地政府也计划探讨开设办事处。",
     ],
 )
 def test_plans_are_seen(text: str) -> None:
@@ -87,6 +110,9 @@ def test_plans_are_seen(text: str) -> None:
         "The Planning Department sent an officer.",
         "公務員交流計劃在疫情期間暫停，到2023年恢復。",
         "秘書處借調計劃有助部門人員。",
+        "公務員交流計劃繼續舉行。",
+        "該計劃採用配對方式。",
+        "借调计划继续惠及部门人员。",
         "《粵港澳大灣區發展規劃綱要》公布五周年。",
     ],
 )

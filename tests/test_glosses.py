@@ -8,6 +8,7 @@ import pytest
 from assistant.errors import IndexDamaged
 from assistant.glosses import SCHEMA, GlossTable, pinyin
 from assistant.index import GLOSSES
+from ingest.glosses import MOST_STEMS, MOST_WORDS
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +31,8 @@ def table(prepared: Path) -> GlossTable:
 )
 def test_a_chinese_word_brings_its_english_stems(table: GlossTable, word: str, stem: str) -> None:
     gloss = table.look_up(word)
-    assert gloss is not None and stem in gloss.stems
-    assert 1 <= len(gloss.phrase.split()) <= 4
+    assert gloss is not None and stem in dict(gloss.senses)
+    assert 1 <= len(gloss.phrase.split()) <= MOST_WORDS
 
 
 @pytest.mark.parametrize("word", ["程步一", "exchange", "", "公務員", "'; DROP TABLE glosses; --"])
@@ -54,6 +55,47 @@ def test_common_words_are_known_to_be_common(table: GlossTable, commoner: str, r
     assert table.zipf(commoner) > table.zipf(rarer) >= 0
 
 
+@pytest.mark.parametrize("word", ["交流", "打", "头", "马德里", "图书馆", "开放"])
+def test_the_likeliest_senses_weigh_most(table: GlossTable, word: str) -> None:
+    gloss = table.look_up(word)
+    assert gloss is not None and 1 <= len(gloss.senses) <= MOST_STEMS
+    weights = [weight for _, weight in gloss.senses]
+    assert weights == sorted(weights, reverse=True) and 0 < weights[-1] <= weights[0] <= 1
+    assert len(dict(gloss.senses)) == len(weights), "each stem once"
+
+
+@pytest.mark.parametrize(
+    ("word", "likelier", "rarer"), [("头", "head", "chief"), ("图书馆", "librari", ""), ("交流", "exchang", "altern")]
+)
+def test_first_senses_weigh_more_than_later_ones(table: GlossTable, word: str, likelier: str, rarer: str) -> None:
+    gloss = table.look_up(word)
+    assert gloss is not None
+    senses = dict(gloss.senses)
+    assert senses[likelier] > senses.get(rarer, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("word", "is_name"),
+    [
+        ("纽卡斯尔", True),
+        ("马德里", True),
+        ("爱因斯坦", True),
+        ("北京", False),
+        ("长江", False),
+        ("图书馆", False),
+        ("交流", False),
+    ],
+)
+def test_names_written_for_their_sound_are_told_apart(table: GlossTable, word: str, is_name: bool) -> None:
+    gloss = table.look_up(word)
+    assert gloss is not None and gloss.is_name is is_name
+
+
+def test_characters_written_for_their_sound_are_known(table: GlossTable) -> None:
+    assert set("斯尔克维") <= table.sounding
+    assert not set("馆务员议") & table.sounding
+
+
 def test_an_unknown_word_is_not_common(table: GlossTable) -> None:
     assert table.zipf("xyzzyq") == 0
 
@@ -71,7 +113,7 @@ def test_an_unknown_word_is_not_common(table: GlossTable) -> None:
 def test_mainland_names_are_romanised_as_they_are_written(name: str, romanised: str) -> None:
     gloss = pinyin(name)
     assert gloss.phrase == romanised
-    assert gloss.stems == tuple(romanised.split())
+    assert gloss.senses == tuple((part, 1.0) for part in romanised.split())
 
 
 def test_reading_does_not_write(table: GlossTable) -> None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import corpus
@@ -48,6 +49,37 @@ def test_records_hold_passages_with_their_offsets(opened: Index, tiny_settings: 
         for window in (record.whole, *record.sentences, *record.pairs):
             assert passage.text[window.start : window.end].strip() != ""
         assert (record.whole.start, record.whole.end) == (0, len(passage.text))
+
+
+def test_records_come_in_the_order_asked_for(tiny_settings: Settings) -> None:
+    opened = open_index(tiny_settings)
+    ids = [entry.id for entry in opened.entries]
+    for positions in ([3, 0, 2, 0], [], [1], [0, 1, 2, 3], [3, 3]):
+        assert [record.passage.id for record in opened.records(positions)] == [ids[at] for at in positions]
+
+
+def test_few_records_are_kept_and_those_looked_at_of_late(
+    tiny_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, read = open_index(tiny_settings), []
+    stored = opened._collection.records
+    monkeypatch.setattr(index, "MOST_KEPT", 2)
+    monkeypatch.setattr(opened._collection, "records", lambda entries: read.extend(entries) or stored(entries))
+    for positions, from_disk in [([0, 1], 2), ([0], 0), ([2], 1), ([0, 2], 0), ([1], 1), ([0, 1, 2, 3], 2), ([3], 0)]:
+        read.clear()
+        assert len(opened.records(positions)) == len(positions)
+        assert len(read) == from_disk, positions
+        assert len(opened._kept) <= 2
+
+
+def test_threads_share_what_is_kept(tiny_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = open_index(tiny_settings)
+    monkeypatch.setattr(index, "MOST_KEPT", 1)
+    wanted = [[at % 4, (at + 1) % 4] for at in range(80)]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(opened.records, wanted))
+    ids = [entry.id for entry in opened.entries]
+    assert [[record.passage.id for record in records] for records in found] == [[ids[a], ids[b]] for a, b in wanted]
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,9 @@ from prompts import FOLDER, LANGUAGES, instructions, message, messages, placehol
 NAMES = {"Terence Wang", "JavaScript"}
 """What stays in Latin letters in a Chinese text."""
 
+ROOT = FOLDER.parent
 KEYS = sorted(messages("en"))
-VALUES = dict.fromkeys(
-    ["date", "example", "language", "limit", "length", "publisher", "reason", "section", "title"], "x"
-)
+VALUES = dict.fromkeys(["date", "example", "language", "limit", "length", "publisher", "section", "title"], "x")
 
 
 def test_there_is_a_file_for_each_language() -> None:
@@ -47,6 +46,13 @@ def test_each_text_can_be_filled_in(language: str) -> None:
     for key, text in messages(language).items():
         filled = message(key, language, **dict.fromkeys(placeholders(text), "VALUE"))
         assert not set(filled) & set("{}"), f"braces are left over in `{key}`"
+
+
+def test_each_text_is_shown_somewhere() -> None:
+    files = [path for path in ROOT.glob("assistant/**/*") if path.suffix in (".py", ".js", ".html")]
+    code = "\n".join(path.read_text("utf-8") for path in files)
+    stems = {key: re.sub(r"(?<=_)(\d+|en|zh-Han.|" + "|".join(Status) + ")$", "", key) for key in KEYS}
+    assert [key for key, stem in stems.items() if not re.search(rf"[\"']({key}[\"']|{stem}\{{)", code)] == []
 
 
 def test_no_chinese_in_english() -> None:
@@ -101,7 +107,7 @@ def test_the_months_are_twelve(language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "values"), [("unknown", {}), ("unavailable", {}), ("question_too_long", {"length": 3}), ("", {})]
+    ("key", "values"), [("unknown", {}), ("suggest", {}), ("question_too_long", {"length": 3}), ("", {})]
 )
 def test_what_is_missing_is_an_error(key: str, values: dict[str, object]) -> None:
     with pytest.raises(KeyError):
@@ -115,7 +121,7 @@ def test_an_unknown_language_is_an_error(language: str) -> None:
 
 
 def test_values_are_not_read_as_templates() -> None:
-    assert "{reason.__class__}" in message("unavailable", "en", reason="{reason.__class__}")
+    assert "{section.__class__}" in message("suggest", "en", section="{section.__class__}")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from assistant.glossary import KINDS, glossary
 from assistant.glosses import GlossTable
 from assistant.index import GLOSSES, Index
-from assistant.terms import Analyser, Term, bigrams, gloss_sentence
+from assistant.terms import Analyser, Term, gloss_sentence
+from assistant.vocabulary import HEARD, vocabulary_of
 
 LIMITS = {
     "Authority of Qianhai Shenzhen-Hong Kong Modern Service Industry Cooperation Zone": "longer than eight words",
@@ -133,16 +134,76 @@ def test_other_words_are_left_as_they_are(shipped_index: Index, analyser: Analys
 
 
 @pytest.mark.parametrize(
-    ("text", "pairs"),
+    ("text", "name"),
     [
-        ("首批公務員", ["首批", "批公", "公务", "务员"]),
-        ("在 深 圳", []),
-        ("深圳and香港", ["深圳", "香港"]),
-        ("abc", []),
+        ("The engineers went to Jacksonville.", "jacksonville"),
+        ("The engineers went to York.", "york"),
+        ("belkirton", "belkirton"),
+        ("工程師去傑克遜維爾。", "杰克逊维尔"),
+        ("貝爾克頓喺邊度？", "贝尔克顿"),
     ],
 )
-def test_pairs_of_characters_stay_within_a_run(text: str, pairs: list[str]) -> None:
-    assert bigrams(text) == pairs
+def test_foreign_names_are_heard(analyser: Analyser, text: str, name: str) -> None:
+    senses = {stem: weight for term in analyser.terms(text) for stem, weight in term.senses}
+    assert senses[HEARD + name] == 1.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The engineers went to work.",
+        "Engineers went. Clerks came.",
+        "工程師去圖書館。",
+        "王小明",
+        "8 March 2024",
+        "dog",
+    ],
+)
+def test_other_words_are_not_heard(analyser: Analyser, text: str) -> None:
+    assert not any(stem.startswith(HEARD) for term in analyser.terms(text) for stem in term.glosses)
+
+
+@pytest.mark.parametrize(
+    ("text", "heard", "phrase"),
+    [
+        ("貝爾克頓", "belkirton", "belkirton"),
+        ("去Belkirton", "贝尔克顿", "belkirton"),
+        ("德勒斯維爾", "", "deleisiweier"),
+    ],
+)
+def test_a_name_means_what_sounds_alike_in_the_documents(prepared: Path, text: str, heard: str, phrase: str) -> None:
+    known = vocabulary_of((), ["belkirton", "salamanca", "贝尔克顿"])
+    term = Analyser(GlossTable(prepared / GLOSSES), lambda: known).terms(text)[-1]
+    others = {
+        stem.removeprefix(HEARD): weight
+        for stem, weight in term.senses
+        if stem[0] == HEARD and stem != HEARD + term.text
+    }
+    assert set(others) == ({heard} if heard else set())
+    assert all(0.6 <= weight <= 1 for weight in others.values())
+    assert term.phrase == phrase
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "keys_"),
+    [
+        ("閱覽室去年開放。", "2024-03-08", {"#y2023"}),
+        ("該室今日開放。", "2024-03-08", {"#y2024", "#m03", "#d03-08"}),
+        ("It opened last year.", "2024-03-08", {"#y2023"}),
+        ("It opened in September last year.", "2024", {"#y2023", "#m09"}),
+        ("It opened last year.", "", set()),
+        ("It opened in 2021.", "2024-03-08", {"#y2021"}),
+    ],
+)
+def test_relative_dates_are_the_dates_they_are(analyser: Analyser, text: str, published: str, keys_: set[str]) -> None:
+    found = analyser.terms(text, published)
+    assert {key for term in found if term.kind == "date" for key in term.keys} == keys_
+
+
+def test_words_without_meaning_are_no_senses(analyser: Analyser) -> None:
+    forms = [form for found in glossary().chinese.values() for concept in found for form in concept.forms]
+    glosses = {gloss for form in forms if not form.isascii() for term in analyser.terms(form) for gloss in term.glosses}
+    assert glosses & {"the", "of", "for", "and", "in"} == set()
 
 
 @pytest.mark.parametrize(
@@ -164,4 +225,6 @@ def test_chinese_is_embedded_by_its_meaning_in_english(analyser: Analyser, text:
 def test_any_text_has_terms_in_order(analyser: Analyser, text: str) -> None:
     terms = analyser.terms(text)
     assert all(term.keys and term.text.strip() for term in terms)
+    assert all(0 < weight <= 1 for term in terms for _, weight in term.senses)
+    assert all(term.glosses == {stem for stem, _ in term.senses} for term in terms)
     assert analyser.terms(text) == terms
