@@ -62,7 +62,7 @@ class Settings(BaseSettings):
     chat_timeout: float = Field(30.0, gt=0, description="Seconds to wait for the chat model before falling back.")
     passages: int = Field(12, ge=1, le=100, description="Passages retrieved for a question.")
     threshold: float = Field(
-        0.5, ge=0, le=1, description="Probability of being answerable under which a question is refused."
+        0.53, ge=0, le=1, description="Probability of being answerable under which a question is refused."
     )
     max_question: int = Field(2000, ge=1, description="Longest question accepted, in characters.")
     host: str = Field("127.0.0.1", description="Address the web chat listens on.")
