@@ -18,6 +18,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from assistant.errors import IndexDamaged, IndexMissing
+from assistant.relative import resolved
 from assistant.types import Language, Passage
 
 
@@ -62,8 +63,12 @@ _ENTRY = attrgetter(*_ENTRY_NAMES)  # much faster than `asdict`, for there are m
 
 
 def content_of(passage: Passage) -> str:
-    """A digest of what a passage's vectors and words are made from, whichever document it is in."""
-    parts = (passage.source.language, passage.section, passage.text)
+    """A digest of what a passage's vectors and words are made from, whichever document it is in.
+
+    What "last year" means in it is among the words, so that the date counts where it is told from.
+    """
+    dates = (each.value for each in resolved(passage.text, passage.source.published))
+    parts = (passage.source.language, passage.section, passage.text, *dates)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 

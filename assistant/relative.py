@@ -77,7 +77,7 @@ def resolved(text: str, published: str) -> tuple[Resolved, ...]:
         return ()
     for finder in _FINDERS:
         for each in finder(text, day, tuple(found)):
-            if not any(_overlap(each, other) for other in found):
+            if publication(each.value) and not any(_overlap(each, other) for other in found):
                 found.append(each)
     return tuple(sorted(found, key=lambda each: each.start))
 

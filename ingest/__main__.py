@@ -14,15 +14,16 @@ from tqdm import tqdm
 
 from assistant import generations
 from assistant import settings as configuration
-from assistant.errors import AssistantError, IndexProblem
+from assistant.errors import AssistantError, DocumentError, IndexProblem
 from assistant.generations import Manifest
 from assistant.settings import Settings
 from ingest import quarantine
 from ingest.document import File
 from ingest.explain import explain
+from ingest.find import find, named
 from ingest.generation import Progress
 from ingest.inputs import Inputs, read
-from ingest.load import examined, find
+from ingest.load import examined
 from ingest.lock import locked
 from ingest.pages import CACHE
 from ingest.plan import plan
@@ -44,8 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("ingest").setLevel(logging.INFO)
     try:
         if options.explain:
-            print(explain(*examined(File(options.explain, options.explain.name)), painted=sys.stdout.isatty()))
-            return ALL_READ
+            return show_cleaning(named(options.explain))
         settings = configuration.load()
         if options.dry_run:
             return show(options.paths, settings)
@@ -92,6 +92,19 @@ def show(paths: Sequence[Path], settings: Settings) -> int:
     return SOME_FAILED if inputs.failures else ALL_READ
 
 
+def show_cleaning(files: Sequence[File]) -> int:
+    """Print what becomes of each line of some files, and write nothing."""
+    failed = 0
+    for file in files:
+        try:
+            shown = explain(*examined(file), painted=sys.stdout.isatty())
+            print(f"{file.place}\n\n{shown}\n" if len(files) > 1 else shown)
+        except DocumentError as error:
+            _tell(str(error))
+            failed += 1
+    return ALL_READ if not failed else SOME_FAILED if failed < len(files) else NONE_READ
+
+
 def _known(settings: Settings) -> Manifest | None:
     try:
         return generations.read_manifest(generations.folder_of(settings.index, generations.current(settings.index)))
@@ -105,8 +118,9 @@ def _read(files: Sequence[File], settings: Settings, cache: Path, known: Manifes
     inputs = read(all_files, known, failures, _reading)
     for failure in inputs.failures:
         _tell(failure.reason)
-    for name in inputs.undated:
-        _tell(f"`{name}` has no date; add `published:` to its front matter, or to `{name}.meta.yaml`.")
+    for file in all_files:
+        if file.name in inputs.undated:
+            _tell(_undated(file))
     return inputs
 
 
@@ -118,6 +132,14 @@ def _embedding(total: int) -> Iterator[Progress]:
 
 def _tell(sentence: str) -> None:
     print(f"ingest: {sentence}", file=sys.stderr)
+
+
+def _undated(file: File) -> str:
+    if file.meta.get("url"):
+        return f"`{file.place}` has no date; add `published:` to it in the list of addresses."
+    if file.archive:
+        return f"`{file.name}` has no date; let its name begin with one, such as 2030-01-15."
+    return f"`{file.name}` has no date; add `published:` to its front matter, or to `{file.name}.meta.yaml`."
 
 
 def _kept(file: File, changes: Changes) -> str:

@@ -1,6 +1,6 @@
 """What the writing side hands on: File → Raw → Cleaned → Document. Frozen, free of I/O, with where each came from."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -78,3 +78,10 @@ class Failure:
 
     file: File
     reason: str
+
+
+def holder(path: str, names: Collection[str]) -> str:
+    """The one of some files that is at a path, be it the archive in which the path leads on; empty where none is."""
+    while path and path not in names:
+        path = path.rpartition("/")[0]
+    return path

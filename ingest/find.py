@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 
 from assistant.errors import DocumentError
@@ -33,6 +33,17 @@ def find(paths: Iterable[Path]) -> list[File]:
     return list(files.values())
 
 
+def named(path: Path) -> list[File]:
+    """The documents at a path, which may lead on in an archive; raises DocumentError when there are none."""
+    outer = next((each for each in path.parents if each.suffix.lower() == kinds.ARCHIVE and each.is_file()), None)
+    if outer is None:
+        return find([path])
+    found = [file for file in find([outer]) if file.archive is None or file.path.is_relative_to(path)]
+    if not found:
+        raise DocumentError(f"There is no document `{path.relative_to(outer)}` in `{outer}`; set its name right.")
+    return found
+
+
 def _identity(file: File) -> tuple[Path, str]:
     return (_real(file.path), "") if file.archive is None else (_real(file.archive), file.member)
 
@@ -46,7 +57,8 @@ def _inside(folder: Path) -> Iterator[File]:
     """The documents below a folder; a link that leads nowhere is among them, so that it is reported."""
     names = sorted(_below(folder))
     documents = [name for name in names if _is_document(name.name)]
-    _tell_left_out(folder, [name for name in names if not _is_document(name.name)])
+    others = [name for name in names if not _is_document(name.name)]
+    _tell_left_out(folder, [name for name in others if not name.name.endswith(SUFFIX)])
     for name in documents:
         yield from _opened(File(folder / name, name.as_posix()))
 
@@ -76,8 +88,9 @@ def _opened(file: File) -> Iterator[File]:
             names = isolate.run(archive.members, isolate.SECONDS, file.path)
         except DocumentError:
             names = []  # reading the archive will tell what is wrong
-        found = [_member(file, name) for name in names if _is_document(name) and PurePath(name).name != ADDRESSES]
-        _tell_left_out(file.path, [PurePath(name) for name in names if not _is_document(name)])
+        documents = [name for name in names if _is_document(name) and name != ADDRESSES]
+        found = [_member(file, name) for name in documents]
+        _tell_left_out(file.path, [PurePath(name) for name in names if not _is_document(name) or name == ADDRESSES])
     yield from found or [file]
 
 
@@ -95,13 +108,7 @@ def _is_document(name: str) -> bool:
     return suffix in kinds.FORMATS or suffix in kinds.OLD or suffix == kinds.ARCHIVE or name == ADDRESSES
 
 
-def _is_about_documents(name: PurePath) -> bool:
-    """Whether it tells of a document, and is none: its sidecar."""
-    return name.name.endswith(SUFFIX)
-
-
-def _tell_left_out(where: Path, names: Iterable[PurePath]) -> None:
-    names = [name for name in names if not _is_about_documents(name)]
+def _tell_left_out(where: Path, names: Sequence[PurePath]) -> None:
     if names:
         shown = ", ".join(f"`{name}`" for name in names[:_NAMED])
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""

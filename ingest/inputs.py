@@ -113,7 +113,7 @@ def _digests(files: Sequence[File]) -> dict[str, str]:
 
 def _digest(file: File, content: str) -> str:
     sidecar = None if file.archive else beside(file.path)
-    told = (_version(), file.member, sorted(file.meta.items()), _content(sidecar) if sidecar else "")
+    told = (_version(), file.member, sorted(file.meta.items()), (_content(sidecar) or "unread") if sidecar else "")
     return hashlib.sha256(repr((content, *told)).encode()).hexdigest()[:32] if content else ""
 
 

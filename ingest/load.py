@@ -113,6 +113,6 @@ def _check_unique(document: Document, file: File, seen: dict[tuple[str, Language
     first = seen.setdefault(key, file)
     if first is not file:
         raise DocumentError(
-            f"`{first.path}` and `{file.path}` have the same id `{key[0]}` and language `{key[1]}`; "
+            f"`{first.place}` and `{file.place}` have the same id `{key[0]}` and language `{key[1]}`; "
             "rename one of them, or change the id or the language in its front matter."
         )

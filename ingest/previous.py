@@ -16,6 +16,7 @@ from assistant.settings import Settings
 from assistant.types import Passage
 from assistant.words import VIEWS, read_index
 from ingest import split
+from ingest.document import holder
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ class Previous:
         return {entry.content: entry for entry in self.reusable.values()}
 
     def equal(self, passage: Passage) -> Entry | None:
-        """The entry of a passage, else of one that says the same in whichever document, for it may be renamed."""
-        return self.reusable.get(passage.id) or self._by_content.get(content_of(passage))
+        """The entry of a passage that says the same, in whichever document, for it may be renamed."""
+        return self._by_content.get(content_of(passage))
 
     def copies(self, passages: Iterable[Passage]) -> Mapping[str, Record]:
         """What can be copied of some passages, by the content that they share with what is there."""
@@ -56,7 +57,7 @@ class Previous:
         read = {(passage.source.id, passage.source.language) for passage in passages}
         entries = self.manifest.entries
         missing = [
-            entry for entry in entries if _is_among(entry.path, unread) and (entry.document, entry.language) not in read
+            entry for entry in entries if holder(entry.path, unread) and (entry.document, entry.language) not in read
         ]
         return list(self.collection.passages(missing))
 
@@ -66,7 +67,7 @@ class Previous:
 
     def counts(self, names: Collection[str]) -> Mapping[str, int]:
         """How many passages it has of some files, by name."""
-        return Counter(name for entry in self.manifest.entries if (name := _is_among(entry.path, names)))
+        return Counter(name for entry in self.manifest.entries if (name := holder(entry.path, names)))
 
     def _records(self, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Record]]:
         return zip(entries, self.collection.records(entries), strict=True)
@@ -87,11 +88,6 @@ def previous(settings: Settings) -> Previous | None:
     except IndexProblem:
         return None
     return Previous(name, manifest, collection, is_other(manifest, settings))
-
-
-def _is_among(path: str, names: Collection[str]) -> str:
-    """The one of some files that is at a path, be it the archive in which the path leads on; empty where none is."""
-    return path if path in names else next((name for name in names if path.startswith(f"{name}/")), "")
 
 
 def is_other(manifest: Manifest, settings: Settings) -> bool:

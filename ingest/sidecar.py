@@ -10,8 +10,12 @@ SUFFIX = ".meta.yaml"
 
 def beside(path: Path) -> Path | None:
     """The sidecar of a file, None where it has none; the one with the whole name comes first."""
-    names = (path.name + SUFFIX, path.stem + SUFFIX)
-    return next((found for found in map(path.with_name, names) if found.is_file()), None)
+    return next((found for found in places(path) if found.is_file()), None)
+
+
+def places(path: Path) -> tuple[Path, Path]:
+    """Where the sidecar of a file may be."""
+    return path.with_name(path.name + SUFFIX), path.with_name(path.stem + SUFFIX)
 
 
 def sidecar(path: Path) -> Told:

@@ -8,6 +8,7 @@ from assistant import generations
 from assistant.settings import Settings
 from assistant.types import Passage
 from ingest import generation
+from ingest.document import holder
 from ingest.generation import Progress
 from ingest.inputs import Inputs
 from ingest.lock import locked
@@ -77,7 +78,7 @@ def _renewed(
 ) -> Changes:
     kept = old.kept(passages, unread) if old else []
     wanted = {passage.id: passage for passage in (*passages, *kept)}
-    changes = _changes(old, wanted, kept)
+    changes = _changes(old, wanted, Counter(holder(passage.source.path, unread) for passage in kept))
     if old is None or old.is_other or not old.tells(wanted.values()):
         generation.write(list(wanted.values()), files, old, settings, progress)
     elif old.manifest.files != files:
@@ -86,12 +87,12 @@ def _renewed(
     return changes
 
 
-def _changes(old: Previous | None, wanted: Mapping[str, Passage], kept: Sequence[Passage]) -> Changes:
+def _changes(old: Previous | None, wanted: Mapping[str, Passage], kept: Mapping[str, int]) -> Changes:
     reusable = old.reusable if old else {}
     return Changes(
         added=sum(name not in reusable for name in wanted),
         removed=sum(name not in wanted for name in reusable),
         unchanged=sum(name in reusable for name in wanted),
         rebuilt=old is None or old.is_other,
-        kept=Counter(passage.source.path for passage in kept),
+        kept=kept,
     )

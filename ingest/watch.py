@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.errors import AssistantError, DocumentError, IndexLocked
 from assistant.settings import Settings
+from ingest.sidecar import places
 
 QUIET = 1000
 """Milliseconds without a further change before an ingest begins."""
@@ -72,7 +73,7 @@ def _ingested(ingest: Ingest, tell: Tell) -> bool:
 def _changes(paths: Sequence[Path], settings: Settings, stopped: Event) -> Iterator[set[str]]:
     """The names of what changed, again and again, and none where nothing did for a while.
 
-    Of a file its folder is watched, for the file may be replaced by another.
+    Of a file its folder is watched, for the file may be replaced by another, and its sidecar counts too.
     """
     from watchfiles import watch
 
@@ -80,7 +81,7 @@ def _changes(paths: Sequence[Path], settings: Settings, stopped: Event) -> Itera
     if missing:
         raise DocumentError(f"There is no file or folder `{missing}` to watch; give a path that exists.")
     folders = {path.resolve() for path in paths if path.is_dir()}
-    files = {path.resolve() for path in paths} - folders
+    files = {each for path in paths if not path.is_dir() for each in (path.resolve(), *places(path.resolve()))}
     index = settings.index.resolve()
 
     def matters(_: object, name: str) -> bool:

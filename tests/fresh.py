@@ -67,4 +67,4 @@ def vectors(record: Record) -> list[Vectors]:
 
 def _without_vectors(record: Record) -> object:
     terms = [(w.start, w.end, w.keys, w.parts, w.glosses) for w in _windows(record)]
-    return record.passage, record.native, record.english, terms
+    return record.passage, sorted(record.native), sorted(record.english), terms  # their order is by chance

@@ -152,3 +152,15 @@ def test_a_member_with_a_password_is_refused(tmp_path: Path) -> None:
     path.write_bytes(data)
     _, (failure,) = load(find([tmp_path]))
     assert "protected with a password; make the archive without one" in failure.reason
+
+
+def test_what_tells_of_documents_elsewhere_is_told_and_left_out(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = written(
+        tmp_path, {"a.md": BODY, "a.md.meta.yaml": b"published: 2024", "sources.yaml": b"- https://a.example"}
+    )
+    assert [file.name for file in find([path])] == ["all.zip/a.md"]
+    assert (
+        f"of no kind that can be read, and left out of `{path}`: `a.md.meta.yaml`, `sources.yaml`." in caplog.messages
+    )

@@ -5,6 +5,7 @@ import codecs
 import pytest
 
 from assistant.errors import DocumentError
+from ingest import front_matter
 from ingest.formats import text
 from ingest.formats.encoding import decoded
 from ingest.formats.flow import joined, table
@@ -67,7 +68,9 @@ def test_what_is_no_text_is_refused(data: bytes) -> None:
 
 def test_front_matter_and_line_ends() -> None:
     raw = text.read("---\r\ntitle: 海鷗計劃\r\n---\r\n內文。\r\n第二行。".encode("big5"))
-    assert (raw.meta, raw.text) == ({"title": "海鷗計劃"}, "內文。\n第二行。")
+    assert raw.is_plain and "\r" not in raw.text
+    told, body = front_matter.split_off(raw.text)
+    assert (told.meta, body) == ({"title": "海鷗計劃"}, "內文。\n第二行。")
 
 
 @pytest.mark.parametrize(

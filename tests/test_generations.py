@@ -97,14 +97,20 @@ def test_the_folders_of_all_generations(tmp_path: Path) -> None:
 def test_equal_passages_of_any_document_have_one_content() -> None:
     source = Source("a", "A", Kind.BRIEF, "A", "", "2024", Language.ENGLISH)
     passage = Passage("1", "Ten.", source, "Heading", 3)
-    same = [replace(passage, id="2", start=9, page=4), replace(passage, source=replace(source, id="b", title="B"))]
+    same = [
+        replace(passage, id="2", start=9, page=4),
+        replace(passage, source=replace(source, id="b", title="B", published="2025")),
+    ]
     others = [
         replace(passage, text="Ten"),
         replace(passage, section=""),
         replace(passage, source=replace(source, language=Language.SIMPLIFIED)),
     ]
+    relative = [
+        replace(passage, text="Ten last year.", source=replace(source, published=year)) for year in ("2024", "2025")
+    ]
     assert {content_of(each) for each in same} == {content_of(passage)}
-    assert len({content_of(each) for each in (passage, *others)}) == 4
+    assert len({content_of(each) for each in (passage, *others, *relative)}) == 6
 
 
 def test_what_is_held_is_not_free_until_all_let_go(tmp_path: Path) -> None:

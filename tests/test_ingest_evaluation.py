@@ -10,8 +10,6 @@ from assistant.settings import Settings
 from assistant.types import Language
 from evaluation import ingest, synthetic
 from evaluation.ingest import Run
-from ingest.clean import clean
-from ingest.document import Document
 from ingest.load import find, load
 from ingest.split import split
 
@@ -22,7 +20,7 @@ def test_documents_are_made_in_three_languages_with_so_many_passages_each(tmp_pa
     assert (len(paths), len(documents), failures) == (205, 205, [])
     assert Counter(each.source.language for each in documents) == dict(zip(Language, (69, 68, 68), strict=True))
     assert all(detect(each.text) is each.source.language for each in documents)
-    passages = [split(Document(each.source, clean(each.text))) for each in documents]
+    passages = [split(each) for each in documents]
     assert {len(each) for each in passages} == {synthetic.PARAGRAPHS}
     texts = [passage.text for each in passages for passage in each]
     assert len(set(texts)) > 0.95 * len(texts), "most paragraphs differ"

@@ -38,7 +38,12 @@ FILES: list[tuple[dict[str, str | bytes], int, list[str], int]] = [
     # files changed, exit code, what is said of them, passages in the index afterwards
     ({}, 0, [], 4),
     ({"more.md": MORE}, 0, [], 5),
-    ({"more.md": "More."}, 0, ["`more.md` has no date; add `published:` to its front matter."], 5),
+    (
+        {"more.md": "More."},
+        0,
+        ["`more.md` has no date; add `published:` to its front matter, or to `more.md.meta.yaml`."],
+        5,
+    ),
     ({"more.md": b"\xff"}, 3, ["`{}/more.md`: the file is not in UTF-8", "`{}/more.md` is not in the index."], 4),
     (
         {EN: b"\xff"},

@@ -35,7 +35,7 @@ def test_documents_are_found_in_order_of_name(tmp_path: Path) -> None:
 
 def test_what_is_no_document_is_told_once_and_fails_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     others = [f"{number}.png" for number in range(7)] + ["README", "sub/code.py"]
-    silent = [".DS_Store", "report.docx.meta.yaml", "sources.yaml", "Thumbs.db", "~$letter.docx"]
+    silent = [".DS_Store", "report.docx.meta.yaml", "Thumbs.db", "~$letter.docx"]
     corpus.write(tmp_path, dict.fromkeys([*others, *silent, "a.md"], BODY))
     assert [file.name for file in find([tmp_path])] == ["a.md"]
     assert caplog.messages == [

@@ -64,6 +64,9 @@ EDITS: dict[str, tuple[Callable[[Settings], object], tuple[int, int, int], int]]
     "paragraphs moved": (_moved, (0, 0, 4), 0),
     "the title": (lambda s: edited(s, EN, "title: Brief", "title: Summary"), (0, 0, 4), 0),
     "the date": (lambda s: edited(s, EN, "2024-03-08", "2025-01"), (0, 0, 4), 0),
+    "a date that dates are told from": (
+        lambda s: (edited(s, EN, "three months", "last year"), synced(s), edited(s, EN, "2024-03-08", "2025-01")), (0, 0, 4), 8,
+    ),
     "the publisher": (lambda s: edited(s, ZH, "publisher: Office", "publisher: 辦公室"), (0, 0, 4), 0),
     "the kind": (lambda s: edited(s, ZH, "kind: brief", "kind: original"), (0, 0, 4), 0),
     "an address": (lambda s: edited(s, ZH, "kind: brief", "url: https://example.org\nkind: brief"), (0, 0, 4), 0),

@@ -9,7 +9,7 @@ from queue import Empty, Queue
 
 import corpus
 import pytest
-from fresh import assert_as_if_made_anew
+from fresh import assert_as_if_made_anew, records
 from processes import ingest
 
 from assistant.errors import DocumentError, IndexLocked
@@ -61,6 +61,10 @@ def test_the_index_follows_the_documents_until_ctrl_c(tiny: Settings, watcher: W
     corpus.write(tiny.documents, {"new.md": "New.", ".hidden.md": "Hidden."})
     assert watcher.says("changed: ") == "ingest: changed: new.md\n"
     watcher.says("1 added, 0 removed, 4 unchanged passages of 3 documents")
+    corpus.write(tiny.documents, {f"{EN}.meta.yaml": "url: https://example.org/brief"})
+    assert watcher.says("changed: ") == f"ingest: changed: {EN}.meta.yaml\n"
+    watcher.says("0 added, 0 removed, 5 unchanged passages of 3 documents")
+    assert {r.passage.source.url for r in records(tiny)} == {"https://example.org/brief", None}
     corpus.write(tiny.documents, {EN: b"\xff"})
     watcher.says("brief.en.md` keeps the 2 passages")
     corpus.write(tiny.documents, {"sources.yaml": "- ["})
@@ -97,6 +101,8 @@ def test_a_file_is_watched_through_its_folder(tmp_path: Path, monkeypatch: pytes
     corpus.write(tmp_path, {"b.md": "Other.", "c.md": "C.", "a.md.new": "Other.", "index/a.md": "Other."})
     (tmp_path / "a.md.new").replace(tmp_path / "a.md")
     assert next(each for each in seen if each) == {"a.md"}
+    corpus.write(tmp_path, {"a.meta.yaml": "published: 2024", "b.md.meta.yaml": "published: 2024"})
+    assert next(each for each in seen if each) == {"a.meta.yaml"}
 
 
 def test_what_is_missing_cannot_be_watched(tmp_path: Path) -> None:
