@@ -12,7 +12,9 @@ from assistant.records import Window
 from assistant.relative import resolved
 from assistant.understand import Asked
 
-_DURATION = re.compile(r"(month|week|day|year|hour)s?\b|个月|星期|礼拜|周(?!年)|\d天|\d年(?!度)|半年|小时")
+_DURATION = re.compile(
+    r"(month|week|day|year|hour)s?\b|anniversary|周年|个月|星期|礼拜|周(?!年)|\d天|\d年(?!度)|半年|小时"
+)
 _MONEY = re.compile(r"[$€£¥]|\b(yuan|dollars?|rmb|hkd|billion|million)\b|元|亿")
 _REASON = re.compile(
     r"\b(because|since|so that|in order|so as|due to|owing|thanks to|reason|aim|purpose|helps?|lets?"
@@ -20,9 +22,9 @@ _REASON = re.compile(
     r"|因为|由于|因此|所以|为了|以便|目的|旨在|原因|借此|有助|让|使|可令|以期"
 )
 _PROCEDURE = re.compile(
-    r"\b(submit\w*|nominat\w+|recommend\w+|regist\w+|enrol\w*|sign(ed|ing)? up|forms?|applications?|applicants?"
-    r"|via|through|contact|by \w+ing)\b|(?<![a-z])apply (to|for|with|through|online|by)\b"
-    r"|提交|递交|填写|表格|提名|推荐|申请|报名|登记|注册|备案|通过|透过|经由|联络|联系|手续|程序"
+    r"\b(submit\w*|nominat\w+|forms?|(apply|applied|register|registered|enrol) (to|at|online|by|via|through|with)"
+    r"|applicants?|contact (the|your)|procedures?)\b"
+    r"|提交|递交|填写|表格|提名|报名|手续|程序|联络|申请人|(向|经|由|透过|通过).{1,20}(申请|推荐|登记)"
 )
 _SAYS = re.compile(
     r"\b(said|says|saying|noted|notes|described|named|called|hoped|hopes|believed|believes|encouraged|considered|thanked|pointed"
@@ -170,7 +172,10 @@ def _gives_count(asked: Asked, text: str, sentence: Window) -> bool:
 
 
 def _gives_duration(asked: Asked, text: str, sentence: Window) -> bool:
-    return _DURATION.search(fold(text)) is not None and bool(numbers(fold(text)))
+    folded = fold(text)
+    for date in [number for number in numbers(folded) if number.is_date]:
+        folded = folded[: date.start] + " " * (date.end - date.start) + folded[date.end :]
+    return _DURATION.search(folded) is not None and bool(numbers(folded))
 
 
 def _gives_money(asked: Asked, text: str, sentence: Window) -> bool:
