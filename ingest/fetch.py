@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from time import sleep
 from types import TracebackType
 from urllib.parse import urljoin, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
@@ -120,7 +121,7 @@ class Web:
                 raise DocumentError(f"it cannot be fetched ({error}); correct the address or take it out") from error
             if pause is None or wanted > LONGEST_PAUSE:
                 break
-            time.sleep(max(pause, wanted))
+            sleep(max(pause, wanted))
         raise DocumentError(f"{why}; run `python -m ingest` again later")
 
     def _once(self, url: str, headers: Mapping[str, str], largest: int, check: Check | None) -> _Reply:

@@ -1,7 +1,6 @@
 """Fetching pages: patience with busy servers, limits, redirects, and robots where they are welcome."""
 
 import gzip
-import time
 from collections.abc import Iterator
 from email.utils import formatdate
 
@@ -27,7 +26,7 @@ def pages() -> Iterator[Pages]:
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that are waited, which take no time here."""
     waited: list[float] = []
-    monkeypatch.setattr(time, "sleep", waited.append)
+    monkeypatch.setattr(fetch, "sleep", waited.append)
     return waited
 
 

@@ -191,8 +191,10 @@ def test_it_composes_and_runs_in_batches(retriever: BaseRetriever) -> None:
 def test_cosines_are_those_of_the_nearest_windows(shipped_index: Index) -> None:
     made = steps(shipped_index, QUESTIONS["en"])
     cosines = shipped_index.cosines(made.found.vector, 10_000)
-    for evidence in made.found.evidence:
-        windows = (evidence.record.whole, *evidence.record.sentences, *evidence.record.pairs)
+    entries = [shipped_index.entries[shipped_index.position[e.record.passage.id]] for e in made.found.evidence]
+    records = shipped_index._collection.records(entries)  # with their pairs, which reading does without
+    for evidence, record in zip(made.found.evidence, records, strict=True):
+        windows = (record.whole, *record.sentences, *record.pairs)
         best = max(float(np.dot(made.found.vector, window.vector)) for window in windows)
         at = shipped_index.position[evidence.record.passage.id]
         assert cosines[at] == pytest.approx(best, abs=1e-3)
